@@ -1,0 +1,61 @@
+"""The door: every page names its action here, and is handed its record fetched through scope."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from igtoolkit.access import scope
+from igtoolkit.access.policy import ON_ASSESSMENT, ON_SUBMISSION, Action, Record, Refused, Visitor, may
+
+View = Callable[..., HttpResponse]
+
+
+def allow(
+    action: Action, *, post: Action | None = None, methods: tuple[str, ...] = ("GET", "HEAD")
+) -> Callable[[View], View]:
+    """Open a page to those who may take `action`; `post`, when given, is what a POST to it asks for.
+
+    The view receives its record (an assessment or a submission, fetched through scope) in place of the
+    organisation, year, stage and number of the address. 404 if the person may not know it exists, 403
+    if they may not do this, 405 for a method the page does not take.
+    """
+    taken = (*methods, "POST") if post else methods
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
+            asked = post if post and request.method == "POST" else action
+            record, rest = _record(request.user, asked, address)
+            if not may(request.user, asked, record):
+                raise PermissionDenied
+            if request.method not in taken:
+                return HttpResponseNotAllowed(taken)
+            try:
+                return view(request, record, **rest) if record is not None else view(request, **rest)
+            except Refused as refused:
+                raise PermissionDenied from refused
+
+        guarded.action = action  # type: ignore[attr-defined]
+        guarded.post_action = post  # type: ignore[attr-defined]
+        guarded.methods = taken  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _record(person: Visitor, action: Action, address: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+    if action not in ON_ASSESSMENT | ON_SUBMISSION:
+        return None, address
+    rest = dict(address)
+    code, year = rest.pop("code"), rest.pop("year")
+    record: Record
+    if action in ON_SUBMISSION:
+        record = scope.find_submission(person, code, year, rest.pop("stage"), rest.pop("number", None))
+    else:
+        record = scope.find_assessment(person, code, year)
+    if record is None:
+        raise Http404
+    return record, rest

@@ -1,0 +1,99 @@
+"""Who may do what, written once. Everything not granted here is refused."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from igtoolkit.records.models import Assessment, Person, Role, Submission
+
+Visitor = Person | AnonymousUser
+Record = Assessment | Submission | None
+
+EDITORS = frozenset({Role.CONTRIBUTOR, Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+class Action(StrEnum):
+    """Everything that can be asked of the service, a verb each."""
+
+    VIEW_PUBLIC_PAGE = "view_public_page"
+    VIEW_OWN_ACCOUNT = "view_own_account"
+    VIEW_ASSESSMENT = "view_assessment"
+    START_ASSESSMENT = "start_assessment"
+    SAVE_ANSWER = "save_answer"
+    NAME_SENIOR_PEOPLE = "name_senior_people"
+    VIEW_PREVIEW = "view_preview"
+    SUBMIT_STAGE = "submit_stage"
+    VIEW_BOARD_REPORT = "view_board_report"
+    VIEW_NATIONAL_REPORT = "view_national_report"
+
+
+PUBLIC = frozenset({Action.VIEW_PUBLIC_PAGE})
+ON_NOTHING = PUBLIC | {Action.VIEW_OWN_ACCOUNT, Action.VIEW_NATIONAL_REPORT}
+ON_SUBMISSION = frozenset({Action.VIEW_BOARD_REPORT})
+ON_ASSESSMENT = frozenset(Action) - ON_NOTHING - ON_SUBMISSION
+
+
+class Refused(PermissionError):
+    """This person may not take this action; nothing was changed."""
+
+
+def may(person: Visitor, action: Action, record: Record = None) -> bool:
+    """Whether this person may take this action. Everything not granted is refused.
+
+    record: the assessment or submission it is about; None for an action on nothing in particular.
+    """
+    if action in PUBLIC:
+        return True
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if action in ON_NOTHING:
+        return action is Action.VIEW_OWN_ACCOUNT or person.reads_for_ndg
+    if isinstance(record, Submission):
+        return (
+            action is Action.VIEW_BOARD_REPORT and is_reported(record) and (own(person, record) or person.reads_for_ndg)
+        )
+    if isinstance(record, Assessment):
+        return own(person, record) and _may_in_own(person, action, record)
+    return False
+
+
+def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
+    match action:
+        case Action.VIEW_ASSESSMENT:
+            return True
+        case Action.START_ASSESSMENT:
+            return not assessment.is_started and person.role == Role.ADMINISTRATOR
+        case Action.SAVE_ANSWER | Action.NAME_SENIOR_PEOPLE:
+            return assessment.is_open and person.role in EDITORS
+        case Action.VIEW_PREVIEW:
+            return assessment.is_started and assessment.is_reported
+        case Action.SUBMIT_STAGE:
+            return assessment.is_open and person.role == Role.ADMINISTRATOR
+    return False
+
+
+def knows(person: Visitor, action: Action, record: Record) -> bool:
+    """Whether this person may know that the record exists: if not, the answer is 404 and never 403."""
+    if not isinstance(person, Person) or not person.is_active:
+        return False
+    if isinstance(record, Submission):
+        return may(person, action, record)
+    return isinstance(record, Assessment) and own(person, record)
+
+
+def own(person: Person, record: Assessment | Submission) -> bool:
+    """Whether the record belongs to the person's own organisation."""
+    return person.organisation_id is not None and person.organisation_id == record.organisation_id
+
+
+def is_reported(record: Assessment | Submission) -> bool:
+    """Whether a Caldicott2 report exists for the organisation's kind."""
+    assessment = record.assessment if isinstance(record, Submission) else record
+    return assessment.is_reported
+
+
+def require(person: Visitor, action: Action, record: Any = None) -> None:
+    """Raises Refused unless the person may."""
+    if not may(person, action, record):
+        raise Refused(f"{action.replace('_', ' ').capitalize()}: not allowed.")

@@ -1,0 +1,116 @@
+"""The policy as a table: every person, every action, every state. docs/access.md is made from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from igtoolkit.access.policy import ON_ASSESSMENT, ON_NOTHING, ON_SUBMISSION, Action, Record, Visitor, knows, may
+from igtoolkit.records.models import Assessment, Organisation, Person, Role, Submission
+from igtoolkit.standard.words import Stage
+
+OWN, OTHER, PRACTICE = (Organisation(pk=pk, code=code) for pk, code in ((1, "OWN"), (2, "OTHER"), (3, "PRACTICE")))
+FRAMEWORK = "igt-13"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Somebody or something the table has a column or row for."""
+
+    words: str
+    value: Visitor | Record
+
+
+def people() -> tuple[Sample, ...]:
+    """One of each sort of person, all seen from the records of one trust."""
+    staff = [Sample(f"{role.label}, own trust", Person(organisation=OWN, role=role)) for role in Role]
+    return (
+        Sample("visitor", AnonymousUser()),
+        Sample("general practice", Person(organisation=PRACTICE, role=Role.ADMINISTRATOR)),
+        Sample("another trust", Person(organisation=OTHER, role=Role.ADMINISTRATOR)),
+        *staff,
+        Sample("deactivated, own trust", Person(organisation=OWN, role=Role.ADMINISTRATOR, is_active=False)),
+        Sample("NDG reader", Person(reads_for_ndg=True)),
+        Sample("service team", Person(serves=True)),
+    )
+
+
+def states() -> tuple[Sample, ...]:
+    """The trust's assessment in each state it can be in."""
+    return tuple(Sample(words, _assessment(*facts)) for words, facts in _STATES.items())
+
+
+_STATES: dict[str, tuple[bool, str]] = {
+    "not started": (False, ""),
+    "nothing submitted": (True, ""),
+    "Baseline submitted": (True, Stage.BASELINE),
+    "Update submitted": (True, Stage.UPDATE),
+    "Final submitted": (True, Stage.FINAL),
+}
+
+
+def _assessment(started: bool, reached: str, kind: str = "acute") -> Assessment:
+    return Assessment(
+        pk=1 if started else None,
+        organisation=OWN,
+        year="2015-16",
+        kind=kind,
+        framework_code=FRAMEWORK,
+        stage_reached=reached,
+    )
+
+
+def submissions() -> tuple[Sample, ...]:
+    """The trust's submission at each stage."""
+    draft = _assessment(True, Stage.FINAL)
+    return tuple(
+        Sample(f"{stage.words} submitted", Submission(assessment=draft, organisation=OWN, kind="acute", stage=stage))
+        for stage in Stage
+    )
+
+
+def verdict(person: Visitor, action: Action, record: Record) -> str:
+    """What a request gets: 200, 403, 404, or `sign in` for a visitor."""
+    if may(person, action, record):
+        return "200"
+    if isinstance(person, AnonymousUser) or not person.is_active:
+        return "sign in"
+    if record is not None and not knows(person, action, record):
+        return "404"
+    return "403"
+
+
+def rows() -> Iterator[tuple[str, str, list[str]]]:
+    """(action, state, one verdict for each of people()), in policy order."""
+    subjects = [(action, each) for action in Action for each in _subjects(action)]
+    for action, sample in subjects:
+        verdicts = [verdict(each.value, action, sample.value) for each in people()]  # type: ignore[arg-type]
+        yield action.value, sample.words, verdicts
+
+
+def _subjects(action: Action) -> tuple[Sample, ...]:
+    if action in ON_ASSESSMENT:
+        return states()
+    if action in ON_SUBMISSION:
+        return submissions()
+    if action in ON_NOTHING:
+        return (Sample("any", None),)
+    raise LookupError(f"The table has no records for {action}.")
+
+
+def markdown() -> str:
+    """docs/access.md."""
+    heads = [each.words for each in people()]
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `igtoolkit/access/policy.py` by `python -m igtoolkit access-table`; a test fails when it is stale.",
+        "",
+        "Seen from one acute trust's records. 200: allowed. 403: known, but not allowed. 404: the same bytes as for",
+        "something that does not exist. *sign in*: sent to the sign-in page, whether the address exists or not.",
+        "",
+        "| action | state | " + " | ".join(heads) + " |",
+        "|" + "---|" * (len(heads) + 2),
+    ]
+    lines += [f"| `{action}` | {state} | " + " | ".join(verdicts) + " |" for action, state, verdicts in rows()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,145 @@
+"""What somebody says about a requirement, and what is wrong with it, in words for beside the field."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from igtoolkit.records.models import Answer
+from igtoolkit.standard.framework import MAX_LEVEL, Requirement
+
+COMMENT_MAX = 10_000
+NOTE_MAX = 2_000
+REASON_MAX = 2_000
+LINK_MAX = 500
+OLDEST = date(1990, 1, 1)
+
+
+class Invalid(ValueError):
+    """What was given cannot be recorded. `errors` maps each field to words that say what to do."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        self.errors = errors
+        super().__init__("; ".join(errors.values()))
+
+
+@dataclass(frozen=True)
+class EvidenceSaid:
+    """One piece of evidence as given. `pk` names one recorded before; None is new. `field` is its form prefix."""
+
+    criterion: str
+    note: str = ""
+    link: str = ""
+    dated: date | None = None
+    pk: int | None = None
+    field: str = "evidence"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Everything a save says about one requirement."""
+
+    ticked: frozenset[str] = frozenset()
+    not_yet: bool = False
+    not_relevant: bool = False
+    reason: str = ""
+    comment: str = ""
+    target_level: int | None = None
+    target_date: date | None = None
+    evidence: tuple[EvidenceSaid, ...] = ()
+    complete: bool = False
+
+
+def problems(requirement: Requirement, said: Said, before: Answer, *, level: int, today: date) -> dict[str, str]:
+    """Field name -> what to do about it; empty when all is well.
+
+    level: what the ticks come to. today: the day in London. A target that was set before and has
+    passed since may stay; a new one may not lie in the past.
+    """
+    found: dict[str, str] = {}
+    for field, words in _all_problems(requirement, said, before, level, today):
+        found.setdefault(field, words)
+    return found
+
+
+def _all_problems(
+    requirement: Requirement, said: Said, before: Answer, level: int, today: date
+) -> Iterator[tuple[str, str]]:
+    yield from _tick_problems(requirement, said, level)
+    yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
+    yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
+    yield from _target_problems(said, before, today)
+    for each in said.evidence:
+        yield from _evidence_problems(requirement, each, today)
+    if said.complete and not (said.ticked or said.not_yet or said.not_relevant):
+        yield "ticked", "Tick a criterion, or choose “Not yet at level 1”, before marking this requirement complete"
+
+
+def _tick_problems(requirement: Requirement, said: Said, level: int) -> Iterator[tuple[str, str]]:
+    if said.not_yet and level:
+        yield "not_yet", f"Every criterion of level {level} is ticked, so “Not yet at level 1” cannot also be chosen"
+    if said.not_relevant and not requirement.not_relevant:
+        yield (
+            "not_relevant",
+            f"{requirement.code} cannot be marked not relevant: it applies to every organisation of your kind",
+        )
+    if said.not_relevant and not said.reason.strip():
+        yield "reason", "Give the reason why this requirement is not relevant"
+
+
+def _target_problems(said: Said, before: Answer, today: date) -> Iterator[tuple[str, str]]:
+    if said.target_level is not None and not 1 <= said.target_level <= MAX_LEVEL:
+        yield "target_level", "Target level must be 1, 2 or 3"
+    if said.target_level is not None and said.target_date is None:
+        yield "target_date", "Enter the date by which the target level will be reached"
+    if said.target_date is not None and said.target_level is None:
+        yield "target_level", "Choose the level that will be reached by the target date"
+    if said.target_date and said.target_date != before.target_date:
+        if said.target_date < today:
+            yield "target_date", "Target date must be today or in the future"
+        elif said.target_date.year > today.year + 10:
+            yield "target_date", "Target date must be within ten years"
+
+
+def _evidence_problems(requirement: Requirement, said: EvidenceSaid, today: date) -> Iterator[tuple[str, str]]:
+    if said.criterion not in requirement.criterion_codes:
+        yield f"{said.field}-note", f"{requirement.code} has no criterion {said.criterion}"
+    yield from text_problems(f"{said.field}-note", "Evidence note", said.note, NOTE_MAX)
+    if not said.note.strip() and not said.link:
+        yield f"{said.field}-note", "Describe the evidence, or give a link to it"
+    if said.link and not is_https(said.link):
+        yield f"{said.field}-link", "Link must be a web address that begins with https://"
+    if said.dated is None:
+        yield f"{said.field}-dated", "Enter the date the evidence is from"
+    elif said.dated > today:
+        yield f"{said.field}-dated", "The date the evidence is from must be today or in the past"
+    elif said.dated < OLDEST:
+        yield f"{said.field}-dated", "The date the evidence is from must be 1990 or later"
+
+
+def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """Too long, or holding what no database keeps and no page shows."""
+    if len(text) > limit:
+        yield field, f"{name} must be {limit:,} characters or fewer; it has {len(text):,}"
+    if any(
+        unicodedata.category(each) == "Cs" or (unicodedata.category(each) == "Cc" and each not in "\n\t")
+        for each in text
+    ):
+        yield field, f"{name} holds a character that cannot be kept (a control character or half of a pair): remove it"
+
+
+def is_https(link: str) -> bool:
+    """Whether a link is a plain https address of reasonable length."""
+    if len(link) > LINK_MAX or not link.isprintable() or any(each.isspace() for each in link):
+        return False
+    try:
+        parts = urlsplit(link)
+        return parts.scheme == "https" and bool(parts.hostname) and not parts.username and parts.port != 0
+    except ValueError:
+        return False
+
+
+def tidy(text: str) -> str:
+    """Line ends as one character, so that a browser's two do not count against the limit."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

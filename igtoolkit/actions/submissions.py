@@ -1,0 +1,110 @@
+"""Submitting a stage: one frozen snapshot, its results, its counts and its audit event, or nothing."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from igtoolkit.access.policy import Action, require
+from igtoolkit.actions.audit import audit
+from igtoolkit.actions.locking import lock
+from igtoolkit.actions.rollups import count
+from igtoolkit.actions.said import Invalid, text_problems
+from igtoolkit.records import clock
+from igtoolkit.records.models import Assessment, Person, RecordedPerformance, Submission
+from igtoolkit.records.snapshots import Occasion, snapshot
+from igtoolkit.standard.canonical import canonical, digest
+from igtoolkit.standard.words import Stage
+
+REASON_MAX = 500
+SUBMITTABLE = (Stage.BASELINE, Stage.UPDATE)
+
+
+@transaction.atomic
+def submit(
+    assessment: Assessment, stage: Stage, *, key: str, arrived: datetime, by: Person, reason: str = ""
+) -> Submission:
+    """Submit a stage as the assessment stands now.
+
+    key: the form's one-time key; the same key again gives back what it submitted. arrived: when the
+    request came in, by which late is decided. reason: needed for a correction (a further submission
+    of the same stage). Raises Refused when `by` may not; Invalid when the stage is closed or the
+    reason is missing.
+    """
+    assessment = lock(assessment, by=by)
+    made = assessment.submissions.filter(key=key).first()
+    if made is not None:
+        return made
+    require(by, Action.SUBMIT_STAGE, assessment)
+    if stage not in SUBMITTABLE or stage not in assessment.open_stages:
+        raise Invalid({"stage": f"{stage.words} is closed: a later stage has been submitted"})
+    earlier = list(assessment.submissions.filter(stage=stage).order_by("number"))
+    _check_reason(reason, correcting=bool(earlier))
+    occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
+    submission = _freeze(assessment, occasion, key)
+    count(submission, replacing=earlier[-1] if earlier else None)
+    assessment.stage_reached = stage
+    assessment.save(update_fields=["stage_reached"])
+    facts = {"year": assessment.year, "stage": stage.value, "number": submission.number, "digest": submission.digest}
+    audit(assessment.organisation, "stage_submitted", by=by, after={**facts, "late": submission.late, "reason": reason})
+    return submission
+
+
+def _check_reason(reason: str, *, correcting: bool) -> None:
+    errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    if correcting and not reason.strip():
+        errors["reason"] = "Give the reason for this correction: it is printed on the report"
+    if errors:
+        raise Invalid(errors)
+
+
+def _occasion(
+    assessment: Assessment, stage: Stage, earlier: list[Submission], arrived: datetime, by: Person, reason: str
+) -> Occasion:
+    last = assessment.organisation.submissions.order_by("-pk").first()
+    return Occasion(
+        stage=stage,
+        number=len(earlier) + 1,
+        at=arrived,
+        by=by,
+        late=earlier[0].late if earlier else assessment.calendar.is_late(stage, arrived),
+        reason=reason.strip() if earlier else "",
+        previous=last.digest if last else None,
+        demonstration=clock.demonstration() is not None,
+    )
+
+
+def _freeze(assessment: Assessment, occasion: Occasion, key: str) -> Submission:
+    document = snapshot(assessment, occasion, assessment.compared_with(occasion.stage))
+    text = canonical(document)
+    submission = Submission(
+        assessment=assessment,
+        organisation=assessment.organisation,
+        year=assessment.year,
+        stage=occasion.stage,
+        number=occasion.number,
+        kind=assessment.kind,
+        region=assessment.region,
+        name=assessment.organisation.name,
+        submitted_at=occasion.at,
+        submitted_by=occasion.by,
+        late=occasion.late,
+        key=key,
+        document=text,
+        digest=digest(text),
+    )
+    submission.save(force_insert=True)
+    submission.performance.bulk_create(_performance(submission))
+    return submission
+
+
+def _performance(submission: Submission) -> list[RecordedPerformance]:
+    return [
+        RecordedPerformance(
+            submission=submission,
+            recommendation=each["number"],
+            status=each["status"],
+            share=each["share"],
+            target_date=date.fromisoformat(each["target_date"]) if each["target_date"] else None,
+        )
+        for each in submission.snapshot["recommendations"]
+    ]

@@ -1,0 +1,26 @@
+"""Whether the service is alive, and whether it can take work. Neither tells a version or a name."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+
+from igtoolkit.access.gate import allow
+from igtoolkit.access.policy import Action
+from igtoolkit.records import triggers
+
+
+@allow(Action.VIEW_PUBLIC_PAGE)
+def livez(request: HttpRequest) -> HttpResponse:
+    """200 while the process answers; it touches nothing."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@allow(Action.VIEW_PUBLIC_PAGE)
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers and its triggers are there; 503 otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        ready = not triggers.missing()
+    except DatabaseError:
+        ready = False
+    return HttpResponse("ready\n" if ready else "not ready\n", status=200 if ready else 503, content_type="text/plain")

@@ -1,0 +1,69 @@
+"""Every address of the service."""
+
+from django.urls import include, path, re_path
+
+from igtoolkit.api import health
+from igtoolkit.web.views import accounts, assessment, board, national, public
+
+handler400 = "igtoolkit.web.refusals.bad_request"
+handler403 = "igtoolkit.web.refusals.forbidden"
+handler404 = "igtoolkit.web.refusals.not_found"
+handler500 = "igtoolkit.web.refusals.failed"
+
+a_report = [
+    path("caldicott2/", board.board, name="board"),
+    path("caldicott2.pdf", board.board_pdf, name="board_pdf"),
+    path("caldicott2.csv", board.board_csv, name="board_csv"),
+    path("caldicott2.json", board.board_json, name="board_json"),
+]
+a_preview = [
+    path("caldicott2/", board.preview, name="preview"),
+    path("caldicott2.pdf", board.preview_pdf, name="preview_pdf"),
+    path("caldicott2.csv", board.preview_csv, name="preview_csv"),
+    path("caldicott2.json", board.preview_json, name="preview_json"),
+]
+an_earlier_report = [
+    path("caldicott2/", board.board, name="earlier_board"),
+    path("caldicott2.pdf", board.board_pdf, name="earlier_board_pdf"),
+    path("caldicott2.csv", board.board_csv, name="earlier_board_csv"),
+    path("caldicott2.json", board.board_json, name="earlier_board_json"),
+]
+a_year = [
+    path("", assessment.assessment, name="assessment"),
+    path("start/", assessment.start_assessment, name="start_assessment"),
+    path("requirements/<str:requirement>/", assessment.requirement, name="requirement"),
+    path("senior-people/", assessment.senior_people, name="senior_people"),
+    path("preview/", include(a_preview)),
+    path("<str:stage>/submit/", assessment.submit, name="submit"),
+    path("<str:stage>/submitted/", assessment.submitted, name="submitted"),
+    path("<str:stage>/<int:number>/", include(an_earlier_report)),
+    path("<str:stage>/", include(a_report)),
+]
+the_nation = [
+    path("caldicott2/", national.national, name="national"),
+    path("caldicott2.csv", national.national_csv, name="national_csv"),
+    path("caldicott2.json", national.national_json, name="national_json"),
+]
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("caldicott2/", public.caldicott2, name="caldicott2"),
+    path("help/", public.help_page, name="help"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("news/", public.news, name="news"),
+    path("check/<str:digest>/", public.check, name="check"),
+    path("sign-in/", accounts.sign_in, name="account_login"),
+    path("sign-out/", accounts.sign_out, name="account_logout"),
+    path("sign-in/forgotten/", accounts.forgotten, name="account_reset_password"),
+    path("sign-in/forgotten/sent/", accounts.forgotten_sent, name="account_reset_password_done"),
+    re_path(
+        r"^sign-in/forgotten/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        accounts.new_password,
+        name="account_reset_password_from_key",
+    ),
+    path("sign-in/forgotten/done/", accounts.new_password_set, name="account_reset_password_from_key_done"),
+    path("sign-in/inactive/", accounts.inactive, name="account_inactive"),
+    path("organisations/<str:code>/<str:year>/", include(a_year)),
+    path("national/<str:year>/<str:stage>/", include(the_nation)),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+]

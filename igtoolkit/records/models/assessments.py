@@ -1,0 +1,241 @@
+"""The draft: what an organisation says, while it can still change."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from igtoolkit.records.frameworks import framework
+from igtoolkit.records.guarding import Tenant
+from igtoolkit.records.models.organisations import Organisation
+from igtoolkit.standard.calendar import Calendar, previous_year
+from igtoolkit.standard.crosswalk import Performance, performance
+from igtoolkit.standard.framework import MAX_LEVEL, Framework
+from igtoolkit.standard.scoring import Score, Standing, level, score
+from igtoolkit.standard.words import Stage
+
+if TYPE_CHECKING:
+    from igtoolkit.records.models.submissions import Submission
+
+
+class Assessment(Tenant):
+    """One organisation, one framework, one year. Unsaved, it has not been started yet."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assessments", db_index=False)
+    year = models.CharField(max_length=7)
+    kind = models.CharField(max_length=40, help_text="The organisation's kind that year.")
+    region = models.CharField(max_length=100, blank=True)
+    framework_code = models.CharField(max_length=20, help_text="igt-13")
+    started_at = models.DateTimeField()
+    started_by = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
+    stage_reached = models.CharField(max_length=10, blank=True, help_text="The latest stage submitted.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "year", name="one_assessment_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.year}"
+
+    @property
+    def is_started(self) -> bool:
+        return self.pk is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers can still change: Final closes the draft."""
+        return self.is_started and self.stage_reached != Stage.FINAL
+
+    @property
+    def framework(self) -> Framework:
+        """The framework narrowed to this organisation's requirement set."""
+        return framework(self.framework_code).for_kind(self.kind)
+
+    @property
+    def calendar(self) -> Calendar:
+        return framework(self.framework_code).calendar(self.year)
+
+    @property
+    def has_set(self) -> bool:
+        """Whether the framework holds a requirement set for the organisation's kind (and the kind is set)."""
+        return bool(self.kind) and bool(self.framework.requirements)
+
+    @property
+    def is_reported(self) -> bool:
+        return bool(self.kind) and framework(self.framework_code).kind(self.kind).reported
+
+    @property
+    def open_stages(self) -> tuple[Stage, ...]:
+        """The stages that can still be submitted: a later one closes the earlier."""
+        stages = tuple(Stage)
+        return stages[stages.index(Stage(self.stage_reached)) :] if self.stage_reached else stages
+
+    def compared_with(self, stage: Stage) -> "Submission | None":
+        """The latest submission of the nearest earlier stage, from which changes are measured."""
+        if not self.is_started:
+            return None
+        made = list(self.submissions.filter(stage__in=stage.earlier))
+        return max(made, key=lambda each: (stage.earlier.index(Stage(each.stage)), each.number), default=None)
+
+    def answer_list(self) -> list["Answer"]:
+        """Every answer that has a row, once fetched kept."""
+        if not hasattr(self, "_answers"):
+            self._answers = list(self.answers.all()) if self.is_started else []
+        return self._answers
+
+    @cached_property
+    def maintained(self) -> frozenset[str]:
+        """The requirements at level 3 in last year's Final, by number: their maintenance criterion applies."""
+        final = self.organisation.submissions.filter(year=previous_year(self.year), stage=Stage.FINAL)
+        last = final.order_by("-number").first()
+        if last is None:
+            return frozenset()
+        kept = {each["requirement"].split("-")[-1] for each in last.snapshot["answers"] if each["level"] == MAX_LEVEL}
+        return frozenset(each.code for each in self.framework.requirements if str(each.number) in kept)
+
+    def standings(self) -> dict[str, Standing]:
+        """{requirement code: Standing} of what has been scored, levels worked out afresh from the ticks."""
+        return {each.requirement: self._standing(each) for each in self.answer_list() if each.is_scored}
+
+    def targets(self) -> dict[str, date]:
+        """{requirement code: the day its target is due}, where one is set."""
+        return {each.requirement: each.target_date for each in self.answer_list() if each.target_date}
+
+    def score(self) -> Score:
+        return score(self.framework, self.standings())
+
+    def performance(self) -> tuple[Performance, ...]:
+        """Performance against the recommendations as recorded now."""
+        facts = {"targets": self.targets(), "maintained": self.maintained}
+        return performance(self.framework, self.standings(), **facts)
+
+    def level_of(self, requirement: str, ticked: Iterable[str]) -> int:
+        """The level these ticks come to here, with last year's Final in mind."""
+        found = self.framework.requirement(requirement)
+        return level(found, frozenset(ticked), maintained=requirement in self.maintained)
+
+    def _standing(self, answer: "Answer") -> Standing:
+        reached = self.level_of(answer.requirement, answer.ticked)
+        return Standing(reached, frozenset(answer.ticked), not answer.not_relevant)
+
+
+class Answer(Tenant):
+    """What an organisation says about one requirement in one assessment."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="answers", db_index=False)
+    requirement = models.CharField(max_length=10, help_text="A code in the framework: 13-101.")
+    ticks = models.CharField(max_length=200, blank=True, help_text="The criteria ticked, in order: 1a 1b.")
+    level = models.PositiveSmallIntegerField(null=True, help_text="0-3, from the ticks; empty until scored.")
+    not_yet = models.BooleanField(default=False, help_text="“Not yet at level 1” was chosen.")
+    not_relevant = models.BooleanField(default=False)
+    reason = models.TextField(blank=True, max_length=2_000, help_text="Why the requirement is not relevant.")
+    comment = models.TextField(blank=True, max_length=10_000)
+    target_level = models.PositiveSmallIntegerField(null=True)
+    target_date = models.DateField(null=True)
+    completed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    completed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    changed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0, help_text="Counts saves; a stale form is refused.")
+
+    class Meta:
+        ordering = ["requirement"]
+        constraints = [
+            models.UniqueConstraint("assessment", "requirement", name="one_answer_each"),
+            models.CheckConstraint(condition=Q(level__range=(0, 3)), name="level_is_0_to_3"),
+            models.CheckConstraint(condition=Q(target_level__range=(1, 3)), name="target_is_1_to_3"),
+            models.CheckConstraint(condition=~Q(not_relevant=True, reason=""), name="not_relevant_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} of {self.assessment_id}"
+
+    @property
+    def ticked(self) -> list[str]:
+        """The criteria ticked, in order."""
+        return self.ticks.split()
+
+    @ticked.setter
+    def ticked(self, codes: Iterable[str]) -> None:
+        self.ticks = " ".join(sorted(codes))
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether anything was said about its level: a tick, “not yet at level 1”, or not relevant."""
+        return bool(self.ticked) or self.not_yet or self.not_relevant
+
+    @property
+    def is_complete(self) -> bool:
+        return self.completed_at is not None
+
+    def evidence_list(self) -> list["Evidence"]:
+        """Its evidence in the order it was added, once fetched kept."""
+        if not hasattr(self, "_evidence"):
+            self._evidence = list(self.evidence.all()) if self.pk else []
+        return self._evidence
+
+    def facts(self) -> dict[str, Any]:
+        """All of it as plain values, for the audit trail and the snapshot."""
+        return {
+            "requirement": self.requirement,
+            "ticked": self.ticked,
+            "level": self.level,
+            "not_yet": self.not_yet,
+            "not_relevant": self.not_relevant,
+            "reason": self.reason,
+            "comment": self.comment,
+            "target_level": self.target_level,
+            "target_date": self.target_date.isoformat() if self.target_date else None,
+            "complete": self.is_complete,
+            "evidence": [each.facts() for each in self.evidence_list()],
+            "version": self.version,
+        }
+
+
+class Evidence(Tenant):
+    """A note or an https link that shows one criterion is met, and the date it is from."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="evidence")
+    criterion = models.CharField(max_length=2)
+    note = models.TextField(blank=True, max_length=2_000)
+    link = models.CharField(blank=True, max_length=500)
+    dated = models.DateField(help_text="The date the evidence is from.")
+    added_by = models.ForeignKey("records.Person", models.PROTECT, related_name="+", db_index=False)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["criterion", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(note="", link=""), name="evidence_says_something")]
+
+    def __str__(self) -> str:
+        return self.note[:50] or self.link
+
+    def facts(self) -> dict[str, str]:
+        return {"criterion": self.criterion, "note": self.note, "link": self.link, "dated": self.dated.isoformat()}
+
+
+class SeniorPerson(Tenant):
+    """Who holds a post that answers for information governance in this assessment."""
+
+    class Post(models.TextChoices):
+        SIRO = "siro", "Senior Information Risk Owner"
+        GUARDIAN = "caldicott_guardian", "Caldicott Guardian"
+        IG_LEAD = "ig_lead", "IG lead"
+        CHIEF_EXECUTIVE = "chief_executive", "Chief executive"
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="senior_people", db_index=False)
+    post = models.CharField(max_length=20, choices=Post.choices)
+    name = models.CharField(max_length=100)
+    job_title = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("assessment", "post", name="one_person_a_post")]
+
+    def __str__(self) -> str:
+        return f"{self.get_post_display()}: {self.name}"
+
+    @property
+    def words(self) -> str:
+        return ", ".join(filter(None, [self.name, self.job_title]))

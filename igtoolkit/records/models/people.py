@@ -1,0 +1,69 @@
+"""People who sign in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from igtoolkit.records.models.organisations import Organisation
+
+
+class Role(models.TextChoices):
+    """What a person does in their organisation."""
+
+    VIEWER = "viewer"
+    CONTRIBUTOR = "contributor"
+    REVIEWER = "reviewer"
+    ADMINISTRATOR = "administrator"
+
+
+class People(BaseUserManager["Person"]):
+    """Finding people by their login, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").lower())
+
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        return super().get_queryset().select_related("organisation")
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account: of one organisation in one role, the NDG's reader, or of the service team."""
+
+    email = models.CharField("login", max_length=254, unique=True, help_text="In lower case; mail goes here.")
+    name = models.CharField(max_length=200, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="people")
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    reads_for_ndg = models.BooleanField(default=False, help_text="Reads for the National Data Guardian.")
+    serves = models.BooleanField(default=False, help_text="Belongs to the service team.")
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField()
+
+    objects: ClassVar[Any] = People()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="login_in_lower_case"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, reads_for_ndg=False, serves=False, role__in=Role.values)
+                | Q(organisation__isnull=True, role="", reads_for_ndg=True, serves=False)
+                | Q(organisation__isnull=True, role="", reads_for_ndg=False, serves=True),
+                name="one_place_each",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def place(self) -> str:
+        """Where the person belongs, in words."""
+        if self.reads_for_ndg:
+            return "National Data Guardian's office"
+        if self.serves:
+            return "Service team"
+        return f"{self.get_role_display()} at {self.organisation}"

@@ -1,0 +1,105 @@
+"""What was submitted: frozen, with a digest, and the results worked out from it."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from igtoolkit.records.guarding import Tenant
+from igtoolkit.records.models.assessments import Assessment
+from igtoolkit.records.models.organisations import Organisation
+from igtoolkit.standard.words import Stage
+
+
+class Submission(Tenant):
+    """One immutable snapshot of an assessment at a stage. `number` 2, 3 … are corrections."""
+
+    assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="submissions", db_index=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="submissions")
+    year = models.CharField(max_length=7)
+    stage = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=40)
+    region = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=200, help_text="The organisation's name on that day.")
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("records.Person", models.PROTECT, related_name="+", db_index=False)
+    late = models.BooleanField(help_text="That of the first submission of the stage.")
+    key = models.CharField(max_length=64, help_text="One-time key of the form, so that a double click submits once.")
+    document = models.TextField(help_text="The snapshot, in canonical form.")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the document.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("assessment", "stage", "number", name="one_submission_a_number"),
+            models.UniqueConstraint("assessment", "key", name="one_submission_a_key"),
+            models.CheckConstraint(condition=Q(stage__in=[each.value for each in Stage]), name="stage_is_known"),
+        ]
+        indexes = [models.Index("year", "stage", "kind", "organisation", name="submissions_of_a_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.year} {self.stage} {self.number}"
+
+    @cached_property
+    def snapshot(self) -> dict[str, Any]:
+        """The document as plain values."""
+        found: dict[str, Any] = json.loads(self.document)
+        return found
+
+
+class RecordedPerformance(Tenant):
+    """One recommendation's result in one submission. Frozen with it."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="performance", db_index=False)
+    recommendation = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=20)
+    share = models.PositiveSmallIntegerField(null=True)
+    target_date = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["recommendation"]
+        constraints = [models.UniqueConstraint("submission", "recommendation", name="one_result_each")]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} {self.status} in {self.submission_id}"
+
+
+class RollUp(models.Model):
+    """How many organisations of a kind and region stand at a status, over latest submissions only."""
+
+    year = models.CharField(max_length=7)
+    stage = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)
+    region = models.CharField(max_length=100, blank=True)
+    recommendation = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=20)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "year", "stage", "kind", "region", "recommendation", "status", name="one_count_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.stage} {self.kind} {self.recommendation} {self.status}: {self.n}"
+
+
+class StoredDocument(Tenant):
+    """The first rendering of a submission's report; later requests get these bytes."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="documents", db_index=False)
+    form = models.CharField(max_length=20, help_text="board.pdf")
+    renderer = models.CharField(max_length=60)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    content = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("submission", "form", name="one_document_a_form")]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.submission_id}"

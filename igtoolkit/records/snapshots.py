@@ -1,0 +1,172 @@
+"""The snapshot of an assessment: everything a report will ever need, worked out and frozen together.
+
+Reports read this document alone, so that a word changed in the framework later changes no old report.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from igtoolkit.records.models import Assessment, Person, SeniorPerson, Submission
+from igtoolkit.standard.crosswalk import Outcome, Performance, Step, steps
+from igtoolkit.standard.words import Stage
+
+FORM = "submission-1"
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """When, by whom and as what an assessment is submitted. `at` is when the request arrived."""
+
+    stage: Stage
+    number: int
+    at: datetime
+    by: Person
+    late: bool
+    reason: str = ""
+    previous: str | None = None
+    demonstration: bool = False
+
+
+def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | None) -> Document:
+    """The document of a submission, as plain values ready for the canonical form.
+
+    compared: the latest submission of the stage before, whose results the changes are measured from.
+    """
+    framework = assessment.framework
+    return {
+        "form": FORM,
+        "organisation": _organisation(assessment),
+        "year": assessment.year,
+        "stage": occasion.stage.value,
+        "number": occasion.number,
+        "correction_reason": occasion.reason or None,
+        "framework": framework.code,
+        "framework_digest": framework.digest,
+        "crosswalk": framework.crosswalk.code,
+        "crosswalk_digest": framework.crosswalk.digest,
+        "submitted_at": instant(occasion.at),
+        "submitted_by": {"login": occasion.by.email, "name": occasion.by.name},
+        "deadline": assessment.calendar.deadline(occasion.stage).isoformat(),
+        "late": occasion.late,
+        "previous": occasion.previous,
+        "compared_with": _compared(compared),
+        "demonstration": occasion.demonstration,
+        "maintenance": sorted(assessment.maintained),
+        "senior_people": _senior_people(assessment),
+        "answers": _answers(assessment),
+        **results(assessment, compared),
+    }
+
+
+def results(assessment: Assessment, compared: Submission | None) -> Document:
+    """Score, headline, performance and steps of an assessment as it stands."""
+    performance = assessment.performance()
+    score = assessment.score()
+    found = steps(assessment.framework, assessment.standings(), assessment.maintained)
+    return {
+        "score": {
+            "percent": score.percent,
+            "points": score.points,
+            "maximum": score.maximum,
+            "grade": score.grade.value if score.grade else None,
+            "below_satisfactory": score.below_satisfactory,
+            "requirements": score.requirements,
+            "recorded": score.recorded,
+        },
+        "recommendations": [_recommendation(each, previous_statuses(compared)) for each in performance],
+        "steps": [_step(each) for each in found],
+    }
+
+
+def instant(at: datetime) -> str:
+    """An instant in UTC, to the second: 2015-07-29T13:02:11Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def previous_statuses(compared: Submission | None) -> dict[int, str]:
+    """{recommendation number: status} of the submission compared with."""
+    if compared is None:
+        return {}
+    return {each["number"]: each["status"] for each in compared.snapshot["recommendations"]}
+
+
+def _organisation(assessment: Assessment) -> Document:
+    organisation = assessment.organisation
+    return {
+        "code": organisation.code,
+        "name": organisation.name,
+        "kind": assessment.kind,
+        "region": assessment.region,
+    }
+
+
+def _compared(compared: Submission | None) -> Document | None:
+    if compared is None:
+        return None
+    facts = {name: compared.snapshot[name] for name in ("stage", "number", "framework", "crosswalk")}
+    return {**facts, "digest": compared.digest}
+
+
+def _senior_people(assessment: Assessment) -> list[Document]:
+    held = {each.post: each for each in assessment.senior_people.all()} if assessment.is_started else {}
+    return [
+        {"post": post.value, "name": held[post].name, "job_title": held[post].job_title}
+        for post in SeniorPerson.Post
+        if post in held
+    ]
+
+
+def _answers(assessment: Assessment) -> list[Document]:
+    """Every requirement of the set, answered or not, with the level worked out at this instant."""
+    standings = assessment.standings()
+    answers = {each.requirement: each for each in assessment.answer_list()}
+    found = []
+    for requirement in assessment.framework.requirements:
+        answer = answers.get(requirement.code)
+        facts = answer.facts() if answer else {"requirement": requirement.code}
+        facts.pop("version", None)
+        standing = standings.get(requirement.code)
+        found.append({**facts, "level": standing.level if standing and standing.counts else None})
+    return found
+
+
+def _recommendation(performance: Performance, before: dict[int, str]) -> Document:
+    recommendation = performance.recommendation
+    return {
+        "number": performance.number,
+        "summary": recommendation.summary,
+        "theme": recommendation.theme.value if recommendation.theme else None,
+        "status": performance.status.value,
+        "share": performance.share,
+        "previous_status": before.get(performance.number),
+        "target_date": performance.target_date.isoformat() if performance.target_date else None,
+        "conditions": [_condition(each) for each in performance.outcomes],
+    }
+
+
+def _condition(outcome: Outcome) -> Document:
+    condition = outcome.condition
+    return {
+        "requirement": condition.requirement,
+        "criterion": condition.criterion,
+        "needed": outcome.needed,
+        "attained": outcome.attained,
+        "state": outcome.state.value,
+        "basis": condition.basis.value,
+        "source": condition.source,
+        "missing": list(outcome.missing),
+    }
+
+
+def _step(step: Step) -> Document:
+    return {
+        "requirement": step.requirement.code,
+        "title": step.requirement.title,
+        "to_level": step.to_level,
+        "levels": step.levels,
+        "missing": list(step.missing),
+        "becoming_met": list(step.becoming_met),
+        "moving": list(step.moving),
+    }

@@ -1,0 +1,49 @@
+"""What happens around every page: when the request arrived, who is let in, and what the footer says."""
+
+from collections.abc import Callable
+from time import perf_counter
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from igtoolkit.records import clock
+
+Handler = Callable[[HttpRequest], HttpResponse]
+PAGE_TIME = b"<!--page-time-->"
+CLOSED_TO_VISITORS = ("/organisations/", "/national/")
+
+
+def arrival(handler: Handler) -> Handler:
+    """Note when the request arrived, which decides late, and tell the footer how long the page took."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        begun = perf_counter()
+        request.arrived = clock.now()  # type: ignore[attr-defined]
+        response = handler(request)
+        if not response.streaming and PAGE_TIME in response.content:
+            took = f"{perf_counter() - begun:.2f}".encode()
+            response.content = response.content.replace(PAGE_TIME, took)
+        return response
+
+    return handle
+
+
+def doors(handler: Handler) -> Handler:
+    """Send a visitor to sign in for every address of an organisation or of the nation, real or invented.
+
+    Signed-in pages are kept by no cache.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated and request.path.startswith(CLOSED_TO_VISITORS):
+            response: HttpResponse = HttpResponseRedirect(
+                f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}"
+            )
+        else:
+            response = handler(request)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return handle
