@@ -9,6 +9,7 @@ IGTOOLKIT_ADDRESS   the address people reach it at, printed on papers and in mai
 IGTOOLKIT_MAIL      smtp://user:password@host:port; unset: mail is printed on the console
 IGTOOLKIT_FROM      the address mail comes from
 IGTOOLKIT_FEEDBACK  the address for feedback on reports
+IGTOOLKIT_PLAIN_STATIC  1 serves styles and scripts as they lie, without hashed names (tests, development)
 """
 
 import os
@@ -82,10 +83,14 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOM / "web" / "static"]
+PLAIN_STATIC = os.environ.get("IGTOOLKIT_PLAIN_STATIC") == "1"
+HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": PLAIN if PLAIN_STATIC else HASHED},
 }
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 
 AUTH_USER_MODEL = "records.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

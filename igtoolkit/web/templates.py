@@ -16,7 +16,7 @@ from igtoolkit.standard.words import Grade, Stage, State, Status, Theme
 def environment(**options: Any) -> Environment:
     """Autoescaping, with the NHS.UK macros and the words of the service."""
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
-    made = Environment(
+    made = Environment(  # noqa: S701 (autoescape is on, two lines down)
         **{**options, "autoescape": True, "undefined": ChainableUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
     made.globals.update(

@@ -1,0 +1,68 @@
+# `make run` serves the demonstration, `make test` runs every check and test. Both set up all they need.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+export IGTOOLKIT_HOME ?= $(CURDIR)/var
+RUN_READY := .venv/ready-to-run
+DEV_READY := .venv/ready-to-test
+ASSETS_READY := node_modules/.ready
+
+.PHONY: run test check bench lock set-up test-sqlite test-postgresql clean
+
+run: $(RUN_READY) $(ASSETS_READY)
+	@$(BIN)/python -m igtoolkit set-up
+	@$(BIN)/python -m igtoolkit demo --if-empty
+	@PORT=$(PORT) $(BIN)/python -m igtoolkit serve
+
+test: set-up check test-sqlite test-postgresql
+
+test-sqlite: set-up
+	$(BIN)/pytest -n 2 --dist loadgroup tests
+
+# Pure rules and the browser's journeys do not meet the database a second time.
+test-postgresql: set-up
+	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -n 2 --dist loadgroup tests \
+	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys -m "not sqlite_only"
+
+check: $(DEV_READY) $(ASSETS_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-13
+
+bench: set-up
+	$(BIN)/python -m bench
+	$(BIN)/python scripts/with_postgresql.py --durable $(BIN)/python -m bench
+
+set-up: $(DEV_READY) $(ASSETS_READY)
+	@scripts/machine.sh
+
+lock: $(DEV_READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
+	npm install --package-lock-only
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
+	  || { echo "Python 3.11, 3.12 or 3.13 is needed; $(PYTHON) is another. Set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+$(RUN_READY): .venv/made requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_READY): $(RUN_READY) requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@
+
+$(ASSETS_READY): package.json package-lock.json scripts/assets.py
+	npm ci --silent
+	$(PYTHON) scripts/assets.py
+	@touch $@
+
+clean:
+	rm -rf .venv node_modules var igtoolkit/web/static/vendor igtoolkit/reports/pdf/fonts *.egg-info

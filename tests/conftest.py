@@ -1,0 +1,156 @@
+"""The cast, their trust, and databases that may really be committed to."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+# Before Django reads its settings: a home of the tests' own, and static files as they lie.
+os.environ.setdefault("IGTOOLKIT_HOME", tempfile.mkdtemp(prefix="igtoolkit-tests-"))
+os.environ.setdefault("IGTOOLKIT_PLAIN_STATIC", "1")
+os.environ.setdefault("IGTOOLKIT_SECRET", "only for tests")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's library keeps an event loop in the thread
+
+import pytest
+from django.db import connections
+
+from igtoolkit.access import scope
+from igtoolkit.actions.answers import save_answer
+from igtoolkit.actions.assessments import start_assessment
+from igtoolkit.actions.said import EvidenceSaid, Said
+from igtoolkit.records import clock
+from igtoolkit.records.models import Assessment, Organisation, Person, Registration
+from tests import databases
+
+YEAR = "2015-16"
+PASSWORD = "a long password for tests"
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker, tmp_path_factory) -> Iterator[str]:
+    """An empty, migrated database that others are copied from."""
+    folder = tmp_path_factory.mktemp("databases")
+    with django_db_blocker.unblock():
+        name = databases.make_template(folder)
+        yield name
+        databases.throw_away(name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The database of ordinary tests, each rolled back at its end."""
+    folder = tmp_path_factory.mktemp("ordinary")
+    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, folder)):
+        yield
+
+
+@pytest.fixture
+def committed(template, django_db_blocker, tmp_path) -> Iterator[None]:
+    """A database of this test's own, for what must really be committed: threads, servers, triggers."""
+    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, tmp_path)):
+        yield
+        connections.close_all()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The same few people everywhere."""
+
+    ada: Person  # administrator at DMA001
+    rex: Person  # reviewer at DMA001
+    con: Person  # contributor at DMA001
+    ben: Person  # may only look, at DMA001
+    cleo: Person  # administrator at another trust, DMA002
+    dev: Person  # administrator of a general practice, DMG001
+    nia: Person  # reads for the National Data Guardian
+    sam: Person  # of the service team
+
+
+@pytest.fixture
+def cast(request) -> Cast:
+    if "committed" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return make_cast()
+
+
+def make_cast() -> Cast:
+    trust, other = make_organisation("DMA001"), make_organisation("DMA002")
+    practice = make_organisation("DMG001", kind="gp")
+    return Cast(
+        ada=make_person("ada", trust, "administrator"),
+        rex=make_person("rex", trust, "reviewer"),
+        con=make_person("con", trust, "contributor"),
+        ben=make_person("ben", trust, "viewer"),
+        cleo=make_person("cleo", other, "administrator"),
+        dev=make_person("dev", practice, "administrator"),
+        nia=make_person("nia", reads_for_ndg=True),
+        sam=make_person("sam", serves=True),
+    )
+
+
+def make_organisation(
+    code: str, *, kind: str = "acute", name: str = "", region: str = "North", year: str = YEAR
+) -> Organisation:
+    """An organisation registered for a year."""
+    made, _ = Organisation.objects.get_or_create(code=code, defaults={"name": name or f"Trust {code}"})
+    Registration.objects.get_or_create(
+        organisation=made, year=year, defaults={"kind": kind, "region": region, "source": "tests"}
+    )
+    return made
+
+
+def make_person(name: str, organisation: Organisation | None = None, role: str = "", **rest: bool) -> Person:
+    """A person whose login is name@example.org; PASSWORD is set by `with_password`."""
+    facts = {"name": name.capitalize(), "organisation": organisation, "role": role, "created": clock.now()}
+    return Person.objects.create(email=f"{name}@example.org", **facts, **rest)
+
+
+def with_password(person: Person) -> Person:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def assessment(cast) -> Assessment:
+    """DMA001's assessment of 2015-16, started, nothing recorded."""
+    return started(cast.ada)
+
+
+def started(administrator: Person, year: str = YEAR) -> Assessment:
+    found = scope.find_assessment(administrator, administrator.organisation.code, year)
+    return start_assessment(found, by=administrator)
+
+
+def up_to(assessment: Assessment, requirement: str, level: int) -> frozenset[str]:
+    """The ticks that bring a requirement to a level, maintenance criteria left out."""
+    criteria = assessment.framework.requirement(requirement).criteria
+    return frozenset(each.code for each in criteria if each.level <= level and not each.maintenance)
+
+
+def record(assessment: Assessment, levels: dict[str, int], *, by: Person) -> None:
+    """Record each requirement at a level, with one piece of evidence where there is a tick."""
+    for code, level in levels.items():
+        ticked = up_to(assessment, code, level)
+        evidence = tuple(
+            EvidenceSaid(each, note="Minutes of the group", dated=date(2015, 6, 1)) for each in sorted(ticked)[:1]
+        )
+        fresh = scope.find_assessment(by, assessment.organisation.code, assessment.year)
+        answer = next((each for each in fresh.answer_list() if each.requirement == code), None)
+        said = Said(ticked=ticked, not_yet=not ticked, evidence=() if answer else evidence)
+        save_answer(fresh, code, said, version=answer.version if answer else 0, by=by)
+
+
+def record_all(assessment: Assessment, level: int, *, by: Person, **other: int) -> None:
+    """Record every requirement at one level, but for those named (`r202=1`)."""
+    levels = {each.code: other.get(f"r{each.number}", level) for each in assessment.framework.requirements}
+    record(assessment, levels, by=by)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """A folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path

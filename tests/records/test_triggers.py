@@ -1,0 +1,48 @@
+"""What was submitted and what was told cannot be changed, even by raw SQL."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from igtoolkit.actions.submissions import submit
+from igtoolkit.records import triggers
+from igtoolkit.standard.words import Stage
+from tests.conftest import make_cast, record_all, started
+
+CHANGES = [f"UPDATE {table} SET id = id + 1000" for table in triggers.FROZEN] + [
+    f"DELETE FROM {table}" for table in triggers.FROZEN
+]
+
+
+@pytest.fixture
+def submitted(committed):
+    ada = make_cast().ada
+    assessment = started(ada)
+    record_all(assessment, 2, by=ada)
+    return submit(assessment, Stage.BASELINE, key="once", arrived=timezone.now(), by=ada)
+
+
+@pytest.mark.parametrize("statement", [each for each in CHANGES if "storeddocument" not in each])
+def test_frozen_rows_refuse_every_change(submitted, statement):
+    with (
+        pytest.raises(DatabaseError, match="never changed or deleted"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert submitted.assessment.submissions.count() == 1
+
+
+def test_a_table_cannot_be_emptied_at_a_stroke_on_postgresql(submitted):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no TRUNCATE")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE records_submission CASCADE")
+
+
+def test_a_missing_trigger_is_noticed(committed):
+    assert triggers.missing() == set()
+    name = f"frozen_{triggers.FROZEN[0]}_update"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {triggers.FROZEN[0]}"))
+    assert triggers.missing() == {name}
