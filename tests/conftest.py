@@ -1,17 +1,9 @@
 """The cast, their trust, and databases that may really be committed to."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-# Before Django reads its settings: a home of the tests' own, and static files as they lie.
-os.environ.setdefault("IGTOOLKIT_HOME", tempfile.mkdtemp(prefix="igtoolkit-tests-"))
-os.environ.setdefault("IGTOOLKIT_PLAIN_STATIC", "1")
-os.environ.setdefault("IGTOOLKIT_SECRET", "only for tests")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's library keeps an event loop in the thread
 
 import pytest
 from django.db import connections

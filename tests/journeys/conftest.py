@@ -1,0 +1,112 @@
+"""A real browser on a real server with a database that is really committed to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from igtoolkit.records.models import Person
+from tests import databases
+from tests.conftest import PASSWORD, Cast, make_cast, with_password
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium, quiet."""
+    quiet = ["background-networking", "component-update", "sync", "gpu", "quic"]
+    return {
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--no-first-run", *(f"--disable-{each}" for each in quiet)],
+    }
+
+
+@dataclass
+class Service:
+    """The running service and the people who use it."""
+
+    address: str
+    cast: Cast
+
+
+@pytest.fixture(scope="module")
+def service(template, django_db_blocker, tmp_path_factory) -> Iterator[Service]:
+    """One server and database for a module of journeys."""
+    folder = tmp_path_factory.mktemp("journey")
+    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, folder)):
+        cast = make_cast()
+        for person in vars(cast).values():
+            with_password(person)
+        server = LiveServer("127.0.0.1:0")
+        try:
+            yield Service(server.url, cast)
+        finally:
+            server.stop()
+            connections.close_all()
+
+
+class Watched:
+    """A browser window that fails its test on any console error or failed request."""
+
+    def __init__(self, context: BrowserContext, address: str, refusals: tuple[int, ...]) -> None:
+        self.address = address
+        self.page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("console", lambda told: self._note(told.text) if told.type == "error" else None)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("requestfailed", lambda request: self._note(f"failed: {request.url}"))
+        self.refusals = refusals
+
+    def _note(self, fault: str) -> None:
+        expected = any(f"status of {status}" in fault for status in self.refusals)
+        aborted_download = "caldicott2.pdf" in fault or "caldicott2.csv" in fault or "caldicott2.json" in fault
+        if not expected and not aborted_download:
+            self.faults.append(fault)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def sign_in(self, person: Person) -> Page:
+        self.open("/sign-in/")
+        self.page.fill("[name=login]", person.email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+        return self.page
+
+    def check_accessible(self) -> None:
+        """No violation that axe can find, and nothing wider than the window."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+        found = self.page.evaluate(run, AXE_TAGS)
+        told = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]
+        assert told == [], self.page.url
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+
+
+@pytest.fixture
+def window(browser: Browser, service: Service) -> Iterator[object]:
+    """Makes watched windows: `window(size="phone", javascript=False)`."""
+    made: list[Watched] = []
+    contexts: list[BrowserContext] = []
+
+    def make(size: str = "desk", *, javascript: bool = True, refusals: tuple[int, ...] = ()) -> Watched:
+        # axe needs a script to be run by the test; the page's own scripts stay off with bypass_csp left alone.
+        context = browser.new_context(viewport=SIZES[size], java_script_enabled=javascript)
+        contexts.append(context)
+        made.append(Watched(context, service.address, refusals))
+        return made[-1]
+
+    yield make
+    faults = [fault for each in made for fault in each.faults]
+    for context in contexts:
+        context.close()
+    assert faults == []

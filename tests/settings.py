@@ -1,0 +1,16 @@
+"""The product's settings, in a home of the tests' own and with static files as they lie."""
+
+import os
+import tempfile
+
+os.environ["IGTOOLKIT_HOME"] = tempfile.mkdtemp(prefix="igtoolkit-tests-")
+os.environ["IGTOOLKIT_PLAIN_STATIC"] = "1"
+os.environ["IGTOOLKIT_SECRET"] = "only for tests"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's library keeps an event loop in the thread
+
+from igtoolkit.config.settings import *  # noqa: F403
+from igtoolkit.config.settings import STATIC_ROOT
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "igtoolkit.web.passwords.Argon2id"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
