@@ -54,7 +54,7 @@ def everything(model: type[Row], *, reason: str) -> QuerySet[Row]:
     """All rows of a tenant table, for work that is nobody's in particular. `reason` says why that is right."""
     if not reason:
         raise ValueError("Say why every organisation's rows are needed.")
-    rows: QuerySet[Row] = model.unscoped.all()  # type: ignore[assignment]
+    rows: QuerySet[Row] = model.unscoped.all()
     return rows
 
 
@@ -65,6 +65,11 @@ def national_submissions(year: str, stage: str) -> QuerySet[Submission]:
         assessment=models.OuterRef("assessment"), stage=stage, number__gt=models.OuterRef("number")
     )
     return rows.filter(~models.Exists(later))
+
+
+def digest_exists(digest: str) -> bool:
+    """Whether some submission has this digest (64 hex digits): all that anyone may ask about a copy."""
+    return Submission.unscoped.filter(digest=digest).exists()
 
 
 def stored_documents(submission: Submission) -> QuerySet[StoredDocument]:

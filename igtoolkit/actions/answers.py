@@ -39,13 +39,13 @@ def save_answer(assessment: Assessment, requirement: str, said: Said, *, version
     before = answer.facts()
     _record(assessment, answer, said)
     changed = [name for name, value in _facts(answer, said).items() if value != before[name]]
-    if answer.version != version:
-        if not changed:
-            return answer
+    if changed and answer.version != version:
         raise StaleAnswer(answer_to(assessment, requirement), said)
     _mark(answer, said, changed, by)
     if changed or answer.is_complete != before["complete"]:
-        _write(answer, said, by)
+        _write(answer, by)
+        if "evidence" in changed:
+            _write_evidence(answer, said, by)
         audit(assessment.organisation, "answer_saved", by=by, before=before, after=answer.facts())
     return answer
 
@@ -59,12 +59,7 @@ def answer_to(assessment: Assessment, requirement: str) -> Answer:
 
 def _check(assessment: Assessment, answer: Answer, said: Said) -> None:
     requirement = assessment.framework.requirement(answer.requirement)
-    strange = sorted(said.ticked - requirement.criterion_codes)
-    if strange:
-        raise Invalid(
-            {"ticked": f"{requirement.code} has no criterion {', '.join(strange)}: tick only the criteria listed here"}
-        )
-    level = assessment.level_of(requirement.code, said.ticked)
+    level = assessment.level_of(requirement.code, said.ticked & requirement.criterion_codes)
     errors = problems(requirement, said, answer, level=level, today=london_day(clock.now()))
     if errors:
         raise Invalid(errors)
@@ -99,17 +94,17 @@ def _order(said: EvidenceSaid) -> tuple[str, float]:
 
 def _mark(answer: Answer, said: Said, changed: list[str], by: Person) -> None:
     """Mark complete when asked to; a change of substance clears the mark."""
-    if said.complete and (not answer.is_complete or changed):
-        answer.completed_by, answer.completed_at = by, clock.now()
-    elif not said.complete and any(name in CLEARS_COMPLETE for name in changed):
+    if said.complete:
+        if changed or not answer.is_complete:
+            answer.completed_by, answer.completed_at = by, clock.now()
+    elif said.complete is False or any(name in CLEARS_COMPLETE for name in changed):
         answer.completed_by, answer.completed_at = None, None
 
 
-def _write(answer: Answer, said: Said, by: Person) -> None:
+def _write(answer: Answer, by: Person) -> None:
     answer.version += 1
     answer.changed_by, answer.changed_at = by, clock.now()
     answer.save()
-    _write_evidence(answer, said, by)
 
 
 def _write_evidence(answer: Answer, said: Said, by: Person) -> None:

@@ -1,8 +1,8 @@
 """What somebody says about a requirement, and what is wrong with it, in words for beside the field."""
 
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -38,7 +38,11 @@ class EvidenceSaid:
 
 @dataclass(frozen=True)
 class Said:
-    """Everything a save says about one requirement."""
+    """Everything a save says about one requirement.
+
+    complete: True marks it complete, False takes the mark off, None leaves it unless the substance changes.
+    unreadable: field -> words, for what was typed and could not be read (a date that does not exist).
+    """
 
     ticked: frozenset[str] = frozenset()
     not_yet: bool = False
@@ -48,7 +52,8 @@ class Said:
     target_level: int | None = None
     target_date: date | None = None
     evidence: tuple[EvidenceSaid, ...] = ()
-    complete: bool = False
+    complete: bool | None = None
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
 def problems(requirement: Requirement, said: Said, before: Answer, *, level: int, today: date) -> dict[str, str]:
@@ -58,14 +63,15 @@ def problems(requirement: Requirement, said: Said, before: Answer, *, level: int
     passed since may stay; a new one may not lie in the past.
     """
     found: dict[str, str] = {}
-    for field, words in _all_problems(requirement, said, before, level, today):
-        found.setdefault(field, words)
+    for name, words in _all_problems(requirement, said, before, level, today):
+        found.setdefault(name, words)
     return found
 
 
 def _all_problems(
     requirement: Requirement, said: Said, before: Answer, level: int, today: date
 ) -> Iterator[tuple[str, str]]:
+    yield from said.unreadable.items()
     yield from _tick_problems(requirement, said, level)
     yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
     yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
@@ -77,6 +83,10 @@ def _all_problems(
 
 
 def _tick_problems(requirement: Requirement, said: Said, level: int) -> Iterator[tuple[str, str]]:
+    strange = sorted(said.ticked - requirement.criterion_codes)
+    if strange:
+        named = ", ".join(shown(each) for each in strange[:5])
+        yield "ticked", f"{requirement.code} has no criterion {named}: tick only the criteria listed here"
     if said.not_yet and level:
         yield "not_yet", f"Every criterion of level {level} is ticked, so “Not yet at level 1” cannot also be chosen"
     if said.not_relevant and not requirement.not_relevant:
@@ -104,11 +114,13 @@ def _target_problems(said: Said, before: Answer, today: date) -> Iterator[tuple[
 
 def _evidence_problems(requirement: Requirement, said: EvidenceSaid, today: date) -> Iterator[tuple[str, str]]:
     if said.criterion not in requirement.criterion_codes:
-        yield f"{said.field}-note", f"{requirement.code} has no criterion {said.criterion}"
+        yield f"{said.field}-note", f"{requirement.code} has no criterion {shown(said.criterion)}"
     yield from text_problems(f"{said.field}-note", "Evidence note", said.note, NOTE_MAX)
     if not said.note.strip() and not said.link:
         yield f"{said.field}-note", "Describe the evidence, or give a link to it"
-    if said.link and not is_https(said.link):
+    if len(said.link) > LINK_MAX:
+        yield f"{said.field}-link", f"Link must be {LINK_MAX} characters or fewer; it has {len(said.link):,}"
+    elif said.link and not is_https(said.link):
         yield f"{said.field}-link", "Link must be a web address that begins with https://"
     if said.dated is None:
         yield f"{said.field}-dated", "Enter the date the evidence is from"
@@ -122,11 +134,17 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
     """Too long, or holding what no database keeps and no page shows."""
     if len(text) > limit:
         yield field, f"{name} must be {limit:,} characters or fewer; it has {len(text):,}"
-    if any(
-        unicodedata.category(each) == "Cs" or (unicodedata.category(each) == "Cc" and each not in "\n\t")
-        for each in text
-    ):
-        yield field, f"{name} holds a character that cannot be kept (a control character or half of a pair): remove it"
+    unkept = next((at for at, each in enumerate(text) if not _is_kept(each)), None)
+    if unkept is not None:
+        before = shown(text[:unkept].strip()[-20:])
+        place = f"after “{before}”" if before else "at its beginning"
+        yield field, f"{name} holds a character that cannot be kept, {place}: remove it or type it again"
+
+
+def _is_kept(character: str) -> bool:
+    """Control characters (but for line ends and tabs) and halves of pairs are not."""
+    category = unicodedata.category(character)
+    return category != "Cs" and (category != "Cc" or character in "\n\t")
 
 
 def is_https(link: str) -> bool:
@@ -138,6 +156,11 @@ def is_https(link: str) -> bool:
         return parts.scheme == "https" and bool(parts.hostname) and not parts.username and parts.port != 0
     except ValueError:
         return False
+
+
+def shown(text: str) -> str:
+    """A few characters of something strange, safe to repeat in an error message."""
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text[:20])
 
 
 def tidy(text: str) -> str:

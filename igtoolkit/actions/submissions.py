@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from igtoolkit.access.policy import Action, require
+from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.locking import lock
 from igtoolkit.actions.rollups import count
@@ -19,34 +20,64 @@ REASON_MAX = 500
 SUBMITTABLE = (Stage.BASELINE, Stage.UPDATE)
 
 
+class StaleDraft(Exception):
+    """The assessment changed between the preview and the submission: what was looked at is not what would go."""
+
+
 @transaction.atomic
 def submit(
-    assessment: Assessment, stage: Stage, *, key: str, arrived: datetime, by: Person, reason: str = ""
+    assessment: Assessment,
+    stage: Stage,
+    *,
+    key: str,
+    arrived: datetime,
+    by: Person,
+    reason: str = "",
+    seen: str | None = None,
 ) -> Submission:
     """Submit a stage as the assessment stands now.
 
     key: the form's one-time key; the same key again gives back what it submitted. arrived: when the
     request came in, by which late is decided. reason: needed for a correction (a further submission
-    of the same stage). Raises Refused when `by` may not; Invalid when the stage is closed or the
-    reason is missing.
+    of the same stage). seen: `draft_digest` of the preview; None submits whatever stands. Raises Refused
+    when `by` may not; Invalid when the stage is closed or the reason is missing; StaleDraft.
     """
     assessment = lock(assessment, by=by)
     made = assessment.submissions.filter(key=key).first()
     if made is not None:
         return made
     require(by, Action.SUBMIT_STAGE, assessment)
-    if stage not in SUBMITTABLE or stage not in assessment.open_stages:
+    if stage not in SUBMITTABLE:
+        raise Invalid({"stage": f"{stage.words} cannot be submitted yet"})
+    if stage not in assessment.open_stages:
         raise Invalid({"stage": f"{stage.words} is closed: a later stage has been submitted"})
     earlier = list(assessment.submissions.filter(stage=stage).order_by("number"))
+    if seen is not None and seen != draft_digest(assessment, stage):
+        raise StaleDraft
     _check_reason(reason, correcting=bool(earlier))
     occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
     submission = _freeze(assessment, occasion, key)
     count(submission, replacing=earlier[-1] if earlier else None)
     assessment.stage_reached = stage
     assessment.save(update_fields=["stage_reached"])
-    facts = {"year": assessment.year, "stage": stage.value, "number": submission.number, "digest": submission.digest}
-    audit(assessment.organisation, "stage_submitted", by=by, after={**facts, "late": submission.late, "reason": reason})
+    audit(assessment.organisation, "stage_submitted", by=by, after={**_told(submission), "reason": occasion.reason})
     return submission
+
+
+def _told(submission: Submission) -> dict[str, object]:
+    return {name: getattr(submission, name) for name in ("year", "stage", "number", "digest", "late")}
+
+
+def draft_digest(assessment: Assessment, stage: Stage) -> str:
+    """Names what a submission of this stage would hold: another save, name or submission changes it."""
+    facts = {
+        "framework": assessment.framework.digest,
+        "answers": [[each.requirement, each.version] for each in assessment.answer_list()],
+        "maintained": sorted(assessment.maintained),
+        "people": {post: list(each) for post, each in senior_people(assessment).items()},
+        "made": assessment.submissions.filter(stage=stage).count(),
+    }
+    return digest(canonical(facts))
 
 
 def _check_reason(reason: str, *, correcting: bool) -> None:

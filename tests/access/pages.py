@@ -67,9 +67,7 @@ PAGES = {
     "livez": Page({}, ANYONE),
     "readyz": Page({}, ANYONE),
     "assessment": Page(ORG, OWN_STAFF),
-    "start_assessment": Page(
-        ORG, post=each_state(OWN_ADMINISTRATOR, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED)
-    ),
+    "start_assessment": Page(ORG, post=OWN_ADMINISTRATOR),
     "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, WHILE_OPEN),
     "senior_people": Page(ORG, OWN_STAFF, WHILE_OPEN),
     "submit": Page(AT_UPDATE, SUBMITTING, SUBMITTING),

@@ -1,0 +1,44 @@
+"""The speed table: the demonstration nation in a database of its own, each row beside its bar.
+
+    python -m bench            SQLite in a temporary folder, as durable as in production
+    IGTOOLKIT_DATABASE=…       PostgreSQL: the given database is filled, so give an empty one
+
+Figures are medians on whatever machine this is; machines are noisy, so quote them with n and the machine.
+"""
+
+import os
+import sys
+import tempfile
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igtoolkit.config.settings")
+os.environ["IGTOOLKIT_HOME"] = tempfile.mkdtemp(prefix="igtoolkit-bench-")
+os.environ["IGTOOLKIT_PLAIN_STATIC"] = "1"
+os.environ["IGTOOLKIT_HOSTS"] = "testserver"
+
+import django
+
+django.setup()
+
+from time import perf_counter
+
+from django.core.management import call_command
+from django.db import connection
+
+from bench import measures
+from bench.timing import once, table
+from igtoolkit.config.demonstration import build
+
+
+def main() -> int:
+    """Prints the table. Returns 0 whatever it says: timings are told, not gated."""
+    call_command("migrate", verbosity=0)
+    begun = perf_counter()
+    build()
+    rows = [once("the demonstration nation is built", perf_counter() - begun, bar=30), *measures.all_rows()]
+    print(f"\n{connection.vendor}, Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+    print(table(rows))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
