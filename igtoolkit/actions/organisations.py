@@ -13,6 +13,7 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Registration
 
 Facts = dict[str, str]
+Progress = Callable[[int, int], None]  # done, total
 NOT_HERE = "This is a demonstration, which never holds real organisations: set IGTOOLKIT_HOME to a new folder"
 IN_BETWEEN = "Another load ran at the same time, and this one wrote nothing: run it again"
 FACTS = ("name", "kind", "kind_words", "region")
@@ -53,13 +54,13 @@ def load_organisations(
     *,
     accept_good_rows: bool = False,
     dry_run: bool = False,
-    progress: Callable[[], None] = lambda: None,
+    progress: Progress = lambda done, total: None,
 ) -> Loaded:
     """Register the organisations of a file for a year, as the operator; all of it or nothing.
 
     With a wrong row nothing is written unless `accept_good_rows`. Loading the same file again writes
     nothing. A kind that was set by hand stays where the file's word leaves it to be set. progress is
-    called once for each organisation written. Raises Invalid in a demonstration, and when another
+    called after each organisation written. Raises Invalid in a demonstration, and when another
     load came in between.
     """
     if clock.demonstration():
@@ -71,9 +72,7 @@ def load_organisations(
 
 
 @transaction.atomic
-def _load(
-    file: OrganisationFile, year: str, accept_good_rows: bool, dry_run: bool, progress: Callable[[], None]
-) -> Loaded:
+def _load(file: OrganisationFile, year: str, accept_good_rows: bool, dry_run: bool, progress: Progress) -> Loaded:
     # Held until the end, so that of two loads at once the second sees what the first wrote.
     found = {each.code: each for each in Organisation.objects.select_for_update(no_key=True)}
     changes, late_faults = _compare(file.rows, year, found)
@@ -129,18 +128,16 @@ def _kept(change: Change, year: str) -> str:
     )
 
 
-def _write(
-    changes: list[Change], found: dict[str, Organisation], year: str, source: str, progress: Callable[[], None]
-) -> None:
+def _write(changes: list[Change], found: dict[str, Organisation], year: str, source: str, progress: Progress) -> None:
     unknown = [Organisation(code=each.code, name=each.after["name"]) for each in changes if each.code not in found]
     organisations = found | {each.code: each for each in Organisation.objects.bulk_create(unknown)}
     _register(changes, organisations, year, source[:200])
-    for each in changes:
+    for done, each in enumerate(changes, start=1):
         organisation = organisations[each.code]
         renamed = _rename(organisation, each.after["name"])
         event = "organisation_added" if each.is_new else "organisation_changed"
         audit(organisation, event, by=None, year=year, before=each.before or renamed, after=each.after)
-        progress()
+        progress(done, len(changes))
 
 
 def _register(changes: list[Change], organisations: dict[str, Organisation], year: str, source: str) -> None:

@@ -1,6 +1,6 @@
 """Every address of the service."""
 
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from igtoolkit.api import health
 from igtoolkit.web.views import accounts, assessment, board, national, public
@@ -28,7 +28,7 @@ an_earlier_report = [
     path("caldicott2.csv", board.board_csv, name="earlier_board_csv"),
     path("caldicott2.json", board.board_json, name="earlier_board_json"),
 ]
-a_year = [
+a_year: list[URLPattern | URLResolver] = [
     path("", assessment.assessment, name="assessment"),
     path("start/", assessment.start_assessment, name="start_assessment"),
     path("requirements/<str:requirement>/", assessment.requirement, name="requirement"),

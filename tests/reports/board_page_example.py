@@ -29,9 +29,10 @@ ROWS = [
     (8, "Consent decisions are recorded and respected", "not_met", "not_met", "13-202 3b no", "31 Jan 2016"),
     (9, "NHS Constitution rights on information hold here", "met", "met", "13-203 2/2", ""),
     (11, "People can object, and are heard", "not_met", "not_met", "13-202 3a no", "31 Jan 2016"),
-    (12, "The board answers for information governance", "met", "partly_met", "13-101 2/2 · 13-307 2/2 · 13-200 2/2", ""),
+    (12, "The board answers for information governance", "met", "partly_met",
+     "13-101 2/2 · 13-307 2/2 · 13-200 2/2", ""),
     (14, "Staff are trained to protect and to share", "not_met", "partly_met", "13-112 1/2", "29 Feb 2016"),
-    (15, "A Caldicott Guardian and IG leads are in place", "met", "met", "13-101 2/1 · 13-200 2/2", ""),
+    (15, "A Caldicott Guardian and IG leads are in place", "met", "met", "13-101 2/2 · 13-200 2/2", ""),
     (17, "Virtual consultations follow the same rules", "met", "not_met", "13-210 2/2", ""),
     (19, "What is disclosed, to whom and why, is published", "partly_met", "not_met",
      "13-203 2/2 · 13-308 1/2", "31 Mar 2016"),
@@ -98,7 +99,8 @@ def ordinary() -> Page:
         "previous_stage": "Baseline",
         "rows": [row(*each) for each in ROWS],
         "steps": [
-            {"title": "Record and honour objections (13-202, criterion 3a)", "result": "Recommendation 11 becomes met."},
+            {"title": "Record and honour objections (13-202, criterion 3a)",
+             "result": "Recommendation 11 becomes met."},
             {"title": "Check that people understand their choices (13-202, criterion 3b)",
              "result": "Recommendation 8 becomes met."},
             {"title": "Finish mandatory training (13-112, level 2)", "result": "Recommendation 14 becomes met."},
@@ -119,9 +121,20 @@ def ordinary() -> Page:
     }  # fmt: skip
 
 
+def _reached(rests_on: str) -> str:
+    """The same conditions, each of them holding."""
+    return rests_on.replace("2/3", "3/3").replace("1/2", "2/2").replace(" no", " yes")
+
+
+def _each(rests_on: str, state: str) -> str:
+    """The same requirements, all in one state."""
+    return " · ".join(f"{condition.split()[0]} {state}" for condition in rests_on.split(" · "))
+
+
 def perfect() -> Page:
     """A Final where every recommendation is met and nothing is left to do."""
-    rows = [row(n, summary, "met", was, rests.replace(" no", " yes"), "") for n, summary, _, was, rests, _ in ROWS]
+    people = ordinary()["people"]
+    rows = [row(n, summary, "met", now, _reached(rests), "") for n, summary, now, _, rests, _ in ROWS]
     return ordinary() | {
         "work_in_progress": False,
         "stage": "Final",
@@ -138,16 +151,17 @@ def perfect() -> Page:
         "rows": rows,
         "steps": [],
         "steps_absent": "Every recommendation is met.",
+        "people": [each | ({"name": "S. Brandt"} if each["name"] == "not named" else {}) for each in people],
     }  # fmt: skip
 
 
 def empty() -> Page:
     """A Baseline where nothing was scored and no one is named."""
     unscored = [
-        row(n, summary, "not_met" if n != 17 else "not_applicable", None, " · ".join(
-            f"{each.split()[0]} not scored" for each in rests.split(" · ")), "")
+        row(n, summary, "not_applicable" if n == 17 else "not_met", None, _each(rests, state), "")
         for n, summary, _, _, rests, _ in ROWS
-    ]  # fmt: skip
+        for state in ["does not apply" if n == 17 else "not scored"]
+    ]
     return ordinary() | {
         "stage": "Baseline",
         "submitted": "Submitted 31 July 2015 at 23:58",
@@ -156,8 +170,10 @@ def empty() -> Page:
         "score": None,
         "score_absent": "There is no score: no requirement counts towards it.",
         "themes": [
-            theme("Leadership", 0, 0, 5, 0), theme("Sharing for care", 0, 0, 3, 1),
-            theme("Transparency", 0, 0, 3, 0), theme("People’s rights", 0, 0, 4, 0),
+            theme("Leadership", 0, 0, 5, 0),
+            theme("Sharing for care", 0, 0, 3, 1),
+            theme("Transparency", 0, 0, 3, 0),
+            theme("People’s rights", 0, 0, 4, 0),
         ],
         "previous_stage": None,
         "rows": unscored,
@@ -194,9 +210,7 @@ def worst() -> Page:
     rests = "13-203 2/3 · 13-205 2/2 · 13-206 3b no · 13-202 not scored · 13-307 1/2"
     sentence = "the figures for mandatory training and for access audits had been entered against another trust. "
     statuses = ["not_met", "partly_met", "met", "not_applicable"]
-    rows = [
-        row(n, summary, statuses[n % 4], statuses[(n // 4) % 4], rests, "30 September 2016") for n in range(1, 27)
-    ]
+    rows = [row(n, summary, statuses[n % 4], statuses[(n // 4) % 4], rests, "30 Sep 2016") for n in range(1, 27)]
     return ordinary() | {
         "preview": True,
         "organisation": {
@@ -216,6 +230,12 @@ def worst() -> Page:
     }  # fmt: skip
 
 
+def long() -> Page:
+    """The longest that the service lets people write, around the sixteen recommendations as they are."""
+    return worst() | {key: ordinary()[key] for key in ("rows", "themes", "preview", "previous_stage")}
+
+
 SAMPLES = {
-    "ordinary": ordinary, "late": late, "perfect": perfect, "empty": empty, "preview": preview, "worst": worst,
+    "ordinary": ordinary, "late": late, "perfect": perfect, "empty": empty, "preview": preview, "long": long,
+    "worst": worst,
 }  # fmt: skip

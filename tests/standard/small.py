@@ -95,7 +95,9 @@ def not_relevant() -> Standing:
 
 def at(number: int, of: Requirement) -> Standing:
     """The standing with every criterion of levels 1..number ticked, maintenance aside."""
-    return Standing(number, frozenset(each.code for each in of.criteria if each.level <= number and not each.maintenance))
+    return Standing(
+        number, frozenset(each.code for each in of.criteria if each.level <= number and not each.maintenance)
+    )
 
 
 def recorded(framework: Framework, levels: Iterable[int]) -> dict[str, Standing]:

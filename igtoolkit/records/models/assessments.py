@@ -108,8 +108,8 @@ class Assessment(Tenant):
 
     def performance(self) -> tuple[Performance, ...]:
         """Performance against the recommendations as recorded now."""
-        facts = {"targets": self.targets(), "maintained": self.maintained}
-        return performance(self.framework, self.standings(), **facts)
+        recorded = self.standings()
+        return performance(self.framework, recorded, targets=self.targets(), maintained=self.maintained)
 
     def level_of(self, requirement: str, ticked: Iterable[str]) -> int:
         """The level these ticks come to here, with last year's Final in mind."""

@@ -2,87 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from importlib.metadata import version
+from typing import Any
 
 import segno
 
-from igtoolkit.reports.pdf.printable import REPLACEMENT, breakable, clipped, printable
+from igtoolkit.reports.pdf.fitting import Attempt, attempts, cut_to_fit
+from igtoolkit.reports.pdf.printable import REPLACEMENT, is_visible, printable
 from igtoolkit.reports.pdf.tagging import page_count, with_row_headers
 from igtoolkit.reports.pdf.typesetting import compiled
 
-RENDERER = "typst-0.15.2/board-1"
+RENDERER = f"typst-{version('typst')}/board-1"
 
 
 class DoesNotFit(ValueError):
     """The page has more rows, steps, people or notes than one A4 page can hold."""
-
-
-class Density(NamedTuple):
-    """How closely the page is set, in points; `name` and `headline` are points above the type size."""
-
-    size: float
-    gap: float
-    inset: float
-    margin: float
-    name: float
-    headline: float
-    card: float
-
-
-class Attempt(NamedTuple):
-    """One way to set the page. share: how much of the room between least and most the words may take, 0-1."""
-
-    density: Density
-    share: float
-
-
-NORMAL = Density(size=9, gap=8, inset=4, margin=27, name=5.5, headline=10, card=184)
-TIGHTER = Density(size=8.75, gap=6.5, inset=3.4, margin=28, name=4.5, headline=8, card=190)
-TIGHTEST = Density(size=8, gap=4, inset=1.8, margin=24, name=3, headline=5, card=186)
-ATTEMPTS = (
-    Attempt(NORMAL, 1),
-    Attempt(TIGHTER, 1),
-    Attempt(TIGHTEST, 1),
-    Attempt(TIGHTEST, 0.5),
-    Attempt(TIGHTEST, 0.2),
-    Attempt(TIGHTEST, 0),
-)
-
-
-class Place(NamedTuple):
-    """The room for one kind of text, in ems: the most it may take, the least it is cut to, its widest word."""
-
-    most: float
-    least: float
-    word: float = 14
-
-
-ANYWHERE = Place(60, 16)
-PLACES = {
-    "organisation.name": Place(130, 50),
-    "submitted": Place(60, 30),
-    "notes": Place(330, 40),
-    "headline": Place(60, 30),
-    "story": Place(300, 60),
-    "score.note": Place(60, 20),
-    "score_absent": Place(80, 30),
-    "themes.name": Place(24, 9, word=9),
-    "themes.words": Place(14, 6),
-    "rows.summary": Place(80, 22),
-    "rows.rests_on": Place(90, 22, word=10),
-    "rows.status_words": Place(16, 8, word=8),
-    "rows.change_words": Place(24, 10, word=8),
-    "rows.due": Place(14, 6, word=8),
-    "steps.title": Place(110, 30),
-    "steps.result": Place(110, 20),
-    "steps_absent": Place(110, 40),
-    "people.post": Place(24, 10, word=9),
-    "people.name": Place(90, 20),
-    "digest": Place(50, 50, word=50),
-    "check_address": Place(90, 50),
-    "feedback_address": Place(60, 30, word=50),
-    "basis": Place(140, 90),
-}
 
 
 def board_pdf(page: Mapping[str, object], *, at: datetime) -> bytes:
@@ -90,13 +24,12 @@ def board_pdf(page: Mapping[str, object], *, at: datetime) -> bytes:
 
     page: the words of the report, JSON-ready and final (tests/reports/board_page_example.py shows
     each key). at: the submission's instant, aware; with the same page it gives the same bytes.
-    Up to 26 rows, 3 steps, 5 people and 3 notes fit whatever their length: the type shrinks from
-    9.25 to 8 points, then the longest texts end in "…". Raises DoesNotFit beyond that.
+    Up to 26 rows, 3 steps, 5 people and 3 notes fit whatever their length: the type shrinks from 9 to
+    8 points, then the longest texts end in "…". Raises DoesNotFit beyond that, ValueError for a naive `at`.
     """
     words = _printable(page)
-    for density, share in ATTEMPTS:
-        inputs = {"page": _laid_out(words, share), "density": density._asdict()}
-        pdf = compiled("board.typ", inputs, at=at)
+    for attempt in attempts(words):
+        pdf = compiled("board.typ", {"page": _laid_out(words, attempt), "density": attempt.density._asdict()}, at=at)
         if page_count(pdf) == 1:
             return with_row_headers(pdf)
     raise DoesNotFit("the board report is longer than one page at its smallest")
@@ -114,9 +47,11 @@ def _printable(value: Any) -> Any:
     return value
 
 
-def _laid_out(words: dict[str, Any], share: float) -> dict[str, Any]:
+def _laid_out(words: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
     """The page as the template wants it: texts cut to their places, with title, links and QR code."""
-    page = _cut(words, "", share)
+    page = cut_to_fit(words, attempt)
+    page["headline"] = _heading(page["headline"])
+    page["organisation"]["name"] = _heading(page["organisation"]["name"])
     page["title"] = _title(words)
     page["replaced"] = REPLACEMENT in str(words)
     page["check"] = _check(words["check_address"], words["digest"], page["check_address"])
@@ -125,16 +60,9 @@ def _laid_out(words: dict[str, Any], share: float) -> dict[str, Any]:
     return page
 
 
-def _cut(value: Any, path: str, share: float) -> Any:
-    match value:
-        case str():
-            place = PLACES.get(path, ANYWHERE)
-            return breakable(clipped(value, place.least + (place.most - place.least) * share), place.word)
-        case dict():
-            return {key: _cut(each, f"{path}.{key}".lstrip("."), share) for key, each in value.items()}
-        case list():
-            return [_cut(each, path, share) for each in value]
-    return value
+def _heading(text: str) -> str:
+    """The text, or a dash: Typst refuses the whole PDF for a heading with nothing in it."""
+    return text if is_visible(text) else "–"
 
 
 def _title(words: dict[str, Any]) -> str:

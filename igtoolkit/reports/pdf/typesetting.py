@@ -31,8 +31,11 @@ def compiled(template: str, inputs: Mapping[str, object], *, at: datetime) -> by
 
     inputs: JSON-ready values by name, which the template reads from `sys.inputs`; data never becomes
     Typst source. at: an aware instant, written as the PDF's creation time.
-    Raises typst.TypstError when the template fails, for one on a character that no font has.
+    Raises ValueError for an `at` without a time zone, and typst.TypstError when the template fails,
+    for one on a character that no font has.
     """
+    if at.tzinfo is None:
+        raise ValueError("the instant of a PDF needs a time zone")
     as_json = {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
     with _one_at_a_time:
         made = _compiler(template).compile(

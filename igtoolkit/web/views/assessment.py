@@ -1,37 +1,55 @@
-"""Recording and submitting an assessment."""
+"""The year's assessment: starting it, and seeing how far it is."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from igtoolkit.access.gate import allow
-from igtoolkit.access.policy import Action
+from igtoolkit.access.policy import Action, may
+from igtoolkit.actions import assessments
+from igtoolkit.actions.said import Invalid
+from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
+from igtoolkit.web.pages.assessment import AssessmentPage, Show, administrators
+from igtoolkit.web.signed_in import SignedIn
+from igtoolkit.web.views.requirement import requirement
+from igtoolkit.web.views.senior_people import senior_people
+from igtoolkit.web.views.submitting import submit, submitted
+
+__all__ = ["assessment", "requirement", "senior_people", "start_assessment", "submit", "submitted"]
 
 
 @allow(Action.VIEW_ASSESSMENT)
-def assessment(request: HttpRequest, record: Assessment) -> HttpResponse:
-    return HttpResponse("assessment")
+def assessment(request: SignedIn, record: Assessment) -> HttpResponse:
+    if not record.is_started:
+        return _not_started(request, record)
+    page = AssessmentPage(record, request.user, clock.now(), _show(request.GET.get("show", "")))
+    return render(request, "assessment/assessment.jinja", {"page": page, "record": record})
 
 
 @allow(Action.START_ASSESSMENT, methods=(), post=Action.START_ASSESSMENT)
-def start_assessment(request: HttpRequest, record: Assessment) -> HttpResponse:
-    return HttpResponse("start_assessment")
+def start_assessment(request: SignedIn, record: Assessment) -> HttpResponse:
+    try:
+        started = assessments.start_assessment(record, by=request.user)
+    except Invalid as invalid:
+        return _not_started(request, record, errors=invalid.errors, status=422)
+    messages.success(request, f"The assessment of {started.year} is started.")
+    return redirect(reverse("assessment", kwargs={"code": record.organisation.code, "year": record.year}))
 
 
-@allow(Action.VIEW_ASSESSMENT, post=Action.SAVE_ANSWER)
-def requirement(request: HttpRequest, record: Assessment, requirement: str) -> HttpResponse:
-    return HttpResponse("requirement")
+def _show(asked: str) -> Show:
+    return Show(asked) if asked in list(Show) else Show.ALL
 
 
-@allow(Action.VIEW_ASSESSMENT, post=Action.NAME_SENIOR_PEOPLE)
-def senior_people(request: HttpRequest, record: Assessment) -> HttpResponse:
-    return HttpResponse("senior_people")
-
-
-@allow(Action.SUBMIT_STAGE, post=Action.SUBMIT_STAGE)
-def submit(request: HttpRequest, record: Assessment, stage: str) -> HttpResponse:
-    return HttpResponse("submit")
-
-
-@allow(Action.VIEW_ASSESSMENT)
-def submitted(request: HttpRequest, record: Assessment, stage: str) -> HttpResponse:
-    return HttpResponse("submitted")
+def _not_started(
+    request: SignedIn, record: Assessment, *, errors: dict[str, str] | None = None, status: int = 200
+) -> HttpResponse:
+    facts = {
+        "record": record,
+        "errors": errors or {},
+        "may_start": may(request.user, Action.START_ASSESSMENT, record),
+        "administrators": administrators(record),
+        "kind": record.framework.kind(record.kind) if record.kind else None,
+    }
+    return render(request, "assessment/not_started.jinja", facts, status=status)

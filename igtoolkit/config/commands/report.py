@@ -1,0 +1,177 @@
+"""`igtoolkit report`: the reports as files, the same bytes as the downloads."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import click
+
+from igtoolkit.config.commands.terminal import BadInput, nearest, with_records, write
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from igtoolkit.records.models import Organisation, Person, Submission
+
+Made = tuple[str, str, int]  # year, stage, number
+BoardForm = Literal["pdf", "csv", "json"]
+NationalForm = Literal["csv", "json"]
+WHY = "the operator makes any trust's report, and the audit trail tells of it"
+NONE_YET = " Nothing has been submitted yet."
+TO = click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A file to write, in place of standard output."
+)
+SEEN_BY = click.option("--as", "login", metavar="LOGIN", help="See only what the person with this login may see.")
+
+
+@click.group()
+def report() -> None:
+    """The two Caldicott2 reports."""
+
+
+@report.command()
+@click.argument("code")
+@click.option("--year", help="2015-16")
+@click.option("--stage", help="baseline, update or final.")
+@click.option("--number", type=click.IntRange(1), help="An earlier version, where there were corrections.")
+@click.option("--format", "form", type=click.Choice(get_args(BoardForm)), default="pdf", show_default=True)
+@TO
+@SEEN_BY
+@with_records
+def board(
+    code: str,
+    year: str | None,
+    stage: str | None,
+    number: int | None,
+    form: BoardForm,
+    out: Path | None,
+    login: str | None,
+) -> None:
+    """The board report of the organisation CODE at one stage. Without --year and --stage, says which exist."""
+    from igtoolkit.reports.board import board_bytes
+
+    submission = _find(_submissions(login), code.strip().upper(), year, stage, number)
+    _check_out(form, out)
+    content = board_bytes(submission, form)
+    facts = {"year": submission.year, "stage": submission.stage, "number": submission.number}
+    _tell(submission.organisation, login, report="board", format=form, digest=submission.digest, **facts)
+    _deliver(content, out)
+
+
+@report.command()
+@click.option("--year", help="2015-16")
+@click.option("--stage", help="baseline, update or final.")
+@click.option("--format", "form", type=click.Choice(get_args(NationalForm)), default="json", show_default=True)
+@TO
+@SEEN_BY
+@with_records
+def national(year: str | None, stage: str | None, form: NationalForm, out: Path | None, login: str | None) -> None:
+    """The national report of one stage. Without --year and --stage, says which exist."""
+    from igtoolkit.reports.national import national_bytes
+
+    year, stage, _ = _choose("The national report", _nations(login), year, stage, None)
+    content = national_bytes(year, stage, form)
+    _tell(None, login, report="national", format=form, year=year, stage=stage)
+    _deliver(content, out)
+
+
+def _person(login: str) -> "Person":
+    from igtoolkit.records.models import Person
+
+    found = Person.objects.filter(email=login.strip().lower()).first()
+    if found is None:
+        raise BadInput(f"There is nobody with the login {login!a}.")
+    return found
+
+
+def _submissions(login: str | None) -> "QuerySet[Submission]":
+    """The submissions whose board report may be made: every trust's, or those within a person's scope."""
+    from igtoolkit.access import scope
+    from igtoolkit.records.models import Submission
+
+    if login is not None:
+        return scope.submissions(_person(login))
+    rows = scope.everything(Submission, reason=WHY).filter(kind__in=scope.reported_kinds())
+    return rows.select_related("organisation", "assessment")
+
+
+def _find(
+    rows: "QuerySet[Submission]", code: str, year: str | None, stage: str | None, number: int | None
+) -> "Submission":
+    """The submission asked for. Raises BadInput in the same words whether there is none or none in scope."""
+    mine = rows.filter(organisation__code=code)
+    made = sorted(mine.values_list("year", "stage", "number"), key=_order)
+    if not made:
+        codes = list(rows.order_by("organisation__code").values_list("organisation__code", flat=True).distinct())
+        raise BadInput(f"There is no board report of {code!a}.{nearest(code, codes) if codes else NONE_YET}")
+    year, stage, number = _choose(f"The board report of {code}", made, year, stage, number)
+    return mine.get(year=year, stage=stage, number=number)
+
+
+def _order(made: Made) -> tuple[str, int, int]:
+    from igtoolkit.standard.words import Stage
+
+    year, stage, number = made
+    return year, list(Stage).index(Stage(stage)), number
+
+
+def _nations(login: str | None) -> list[Made]:
+    """The national reports that may be made: of every stage of the years that frameworks cover, or none."""
+    from igtoolkit.access.policy import Action, may
+    from igtoolkit.records.frameworks import years
+    from igtoolkit.standard.words import Stage
+
+    if login is not None and not may(_person(login), Action.VIEW_NATIONAL_REPORT):
+        return []
+    return [(year, stage.value, 1) for year in years() for stage in Stage]
+
+
+def _choose(what: str, made: Sequence[Made], year: str | None, stage: str | None, number: int | None) -> Made:
+    """The one asked for, the latest of its stage unless a number is given. Raises BadInput saying which exist."""
+    wanted = ((0, "year", year), (1, "stage", stage and stage.lower()), (2, "number", number))
+    left = list(made)
+    if not left:
+        raise BadInput(f"{what} does not exist.")
+    for place, name, given in wanted:
+        kept = [each for each in left if given is None or each[place] == given]
+        if not kept:
+            near = nearest(str(given), sorted({str(each[place]) for each in left}))
+            raise BadInput(f"{what} does not exist for the {name} {given!a}.{near}\n{_exist(made)}")
+        left = kept
+    if year is None or stage is None:
+        raise BadInput(f"Say which: --year and --stage.\n{_exist(made)}")
+    return left[-1]
+
+
+def _exist(made: Iterable[Made]) -> str:
+    lines = []
+    for (year, stage), several in groupby(made, key=lambda each: each[:2]):
+        numbers = [str(each[2]) for each in several]
+        more = f"  (numbers {', '.join(numbers)})" if len(numbers) > 1 else ""
+        lines.append(f"  --year {year} --stage {stage}{more}")
+    return "\n".join(["These exist:", *lines])
+
+
+def _tell(organisation: "Organisation | None", login: str | None, **facts: Any) -> None:
+    """The operator made it, with a person's scope where one was named."""
+    from django.db import transaction
+
+    from igtoolkit.actions.audit import audit
+
+    with transaction.atomic():
+        audit(organisation, "report_made", by=None, seen_as=login.strip().lower() if login else None, **facts)
+
+
+def _check_out(form: str, out: Path | None) -> None:
+    if form == "pdf" and out is None and sys.stdout.isatty():
+        raise BadInput("A PDF cannot be shown on a terminal: name a file with --out, or say --format csv or json.")
+
+
+def _deliver(content: bytes, out: Path | None) -> None:
+    if out:
+        write(out, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()

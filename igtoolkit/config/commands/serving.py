@@ -1,0 +1,118 @@
+"""`igtoolkit set-up`, `demo` and `serve`: getting the service to run."""
+
+import os
+import sys
+
+import click
+
+from igtoolkit.config.commands.terminal import BadInput, Wrong, check_migrated, progress_bar, with_records
+
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, never bound to by default)
+SIGN_IN = """\
+Demonstration: invented organisations and scores. Sign in with the password caldicott-demo as
+  administrator@dma001.example   records and submits for a trust (also contributor@, reviewer@, viewer@)
+  ndg@demo.example               reads the national report
+  service@demo.example           belongs to the service team"""
+
+
+@click.command("set-up")
+@with_records
+def set_up() -> None:
+    """Bring the database up to date, and gather styles and scripts for serving. Safe to run again."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import find
+    from django.core.management import call_command
+    from django.db import connection
+
+    from igtoolkit.records import triggers
+
+    if not find("vendor/nhsuk-frontend.css"):
+        raise Wrong("The NHS.UK styles are missing: run `npm ci --ignore-scripts`, then `python scripts/assets.py`.")
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    gone = triggers.missing()
+    if gone:
+        triggers.install(connection)
+        click.echo(
+            f"Put back {len(gone)} missing triggers: run `igtoolkit verify` to see whether anything was changed.",
+            err=True,
+        )
+    call_command("collectstatic", interactive=False, verbosity=0)
+    click.echo("Set up.")
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Leave a database that holds organisations as it is, and say so.")
+@with_records
+def demo(if_empty: bool) -> None:
+    """Fill an empty database with the demonstration nation: 214 invented trusts, and a clock of its own."""
+    from igtoolkit.records import clock
+    from igtoolkit.records.models import Organisation
+
+    check_migrated()
+    if clock.demonstration():
+        click.echo("The demonstration is here already.")
+    elif not Organisation.objects.exists():
+        _build()
+        click.echo("The demonstration is ready: run `igtoolkit serve`.")
+    elif if_empty:
+        click.echo("The database holds organisations already, so no demonstration is added.")
+    else:
+        raise BadInput(
+            "The database holds organisations already: set IGTOOLKIT_HOME to a new folder for a demonstration."
+        )
+
+
+def _build() -> None:
+    from igtoolkit.config.demonstration import build
+
+    with progress_bar("Inventing a nation") as progress:
+        build(progress=progress)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True, show_envvar=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; see IGTOOLKIT_HOSTS.")
+def serve(port: int, host: str) -> None:
+    """Serve the toolkit, once the database is up to date and its triggers are there."""
+    shown = "127.0.0.1" if host in ANYWHERE else host
+    address = f"{_bracketed(shown)}:{port}"
+    os.environ.setdefault("IGTOOLKIT_ADDRESS", f"http://{address}")
+    _check_ready()
+    click.echo(f"Serving on http://{address}/ (stop with Ctrl-C)")
+    sys.stdout.flush()
+    os.execv(sys.executable, _server(host, port))  # noqa: S606 (no shell; our own interpreter)
+
+
+def _server(host: str, port: int) -> list[str]:
+    """The web server's command line. Nothing is loaded before it forks: PDFs made before and after a fork hang."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "igtoolkit.config.wsgi"),
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        *("--bind", f"{_bracketed(host)}:{port}", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@with_records
+def _check_ready() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    from igtoolkit.records import clock, triggers
+
+    check_migrated()
+    gone = triggers.missing()
+    if gone:
+        raise Wrong(
+            f"Triggers are missing: {', '.join(sorted(gone))}. Records that must stay could be changed. "
+            "Run `igtoolkit set-up`, then `igtoolkit verify`."
+        )
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists() and not settings.PLAIN_STATIC:
+        raise Wrong("Styles and scripts have not been gathered: run `igtoolkit set-up`.")
+    if clock.demonstration():
+        click.echo(SIGN_IN)
+    connection.close()

@@ -1,0 +1,158 @@
+"""The board report in words, the same on the page and on paper.
+
+Everything is said from the snapshot; the framework that it names supplies titles and texts.
+tests/reports/board_page_example.py shows the shape; the page alone also has `why` and the steps' texts.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from igtoolkit.records.frameworks import framework
+from igtoolkit.records.models import Assessment, SeniorPerson, Submission
+from igtoolkit.reports import phrases
+from igtoolkit.reports.board_rows import counts, row, theme_bars
+from igtoolkit.reports.board_steps import STEPS_SHOWN, step
+from igtoolkit.reports.board_story import headline, story
+from igtoolkit.reports.drafts import draft
+from igtoolkit.standard.words import Basis, Grade, Stage, Status
+
+Page = dict[str, Any]
+
+ONLY_ON_SCREEN = {"rows": ("why", "because", "arithmetic"), "steps": ("requirement", "doing", "about", "missing")}
+POSTS = {
+    SeniorPerson.Post.SIRO: "SIRO",
+    SeniorPerson.Post.GUARDIAN: "Caldicott Guardian",
+    SeniorPerson.Post.IG_LEAD: "IG lead",
+    SeniorPerson.Post.CHIEF_EXECUTIVE: "Chief executive",
+}
+
+
+def board_page(submission: Submission) -> Page:
+    """The words of the report on a submission."""
+    snapshot = submission.snapshot
+    return {
+        **_page(snapshot),
+        "preview": False,
+        "work_in_progress": snapshot["stage"] != Stage.FINAL,
+        "stage": Stage(snapshot["stage"]).words,
+        "submitted": f"Submitted {phrases.minute(snapshot['submitted_at'])}",
+        "notes": _notes(snapshot),
+        "people": [*_people(snapshot), _submitter(snapshot)],
+        "digest": f"sha256:{submission.digest}",
+        "check_address": f"{settings.SITE_ADDRESS.split('://')[-1]}/check/{submission.digest}/",
+    }
+
+
+def preview_page(assessment: Assessment, at: datetime) -> Page:
+    """The words of the report on the live draft at an aware instant, as the stage ahead would say it."""
+    document = draft(assessment, at)
+    return {
+        **_page(document),
+        "preview": True,
+        "work_in_progress": True,
+        "stage": Stage(document["ahead"]).words,
+        "submitted": f"As recorded on {phrases.minute(at)}",
+        "notes": [],
+        "people": _people(document),
+        "digest": "",
+        "check_address": "",
+    }
+
+
+def on_paper(page: Page) -> Page:
+    """The page without what only a screen has room for."""
+    kept = dict(page)
+    for part, dropped in ONLY_ON_SCREEN.items():
+        kept[part] = [{name: value for name, value in each.items() if name not in dropped} for each in page[part]]
+    return kept
+
+
+def _page(document: Page) -> Page:
+    organisation, compared = document["organisation"], document["compared_with"]
+    kind = framework(document["framework"]).kind(organisation["kind"])
+    return {
+        "demonstration": document["demonstration"],
+        "organisation": {"code": organisation["code"], "name": organisation["name"], "kind": kind.name},
+        "year": document["year"],
+        "headline": headline(document["recommendations"]),
+        "story": story(document),
+        "score": _score(document["score"]),
+        "score_absent": "" if document["score"]["maximum"] else "There is no score: no requirement counts towards it.",
+        "themes": theme_bars(document["recommendations"]),
+        "previous_stage": Stage(compared["stage"]).words if compared else None,
+        "rows": [row(document, each) for each in document["recommendations"]],
+        "steps": [step(document, each) for each in document["steps"][:STEPS_SHOWN]],
+        "steps_absent": _steps_absent(document),
+        "feedback_address": settings.FEEDBACK_ADDRESS,
+        "basis": _basis(document),
+    }
+
+
+def _score(score: Page) -> Page | None:
+    if not score["maximum"]:
+        return None
+    grade = Grade(score["grade"])
+    mark = {Grade.SATISFACTORY: Status.MET, Grade.NOT_SATISFACTORY: Status.NOT_MET}.get(grade, Status.PARTLY_MET)
+    return {
+        "percent": f"{score['percent']}%",
+        "grade": grade.words,
+        "grade_mark": mark.value,
+        "note": _shortfall(score),
+    }
+
+
+def _shortfall(score: Page) -> str:
+    below, unscored = score["below_satisfactory"], score["requirements"] - score["recorded"]
+    if unscored == score["requirements"]:
+        return f"None of {unscored} requirements scored yet"
+    if not below:
+        return f"All {score['requirements']} requirements at level 2 or above"
+    known = f"{below} of {score['requirements']} requirements below level 2"
+    return f"{known}, {unscored} of them not scored yet" if unscored else known
+
+
+def _steps_absent(document: Page) -> str:
+    if document["steps"]:
+        return ""
+    return "Every recommendation is met." if counts(document["recommendations"])[Status.MET] else "None applies."
+
+
+def _notes(snapshot: Page) -> list[str]:
+    notes = []
+    if snapshot["late"]:
+        first = "Submitted" if snapshot["number"] == 1 else "First submitted"
+        notes.append(f"{first} late: the deadline was {phrases.day(snapshot['deadline'])}")
+    if snapshot["number"] > 1:
+        notes.append(f"Correction {snapshot['number']}: {snapshot['correction_reason']}")
+    return notes
+
+
+def _people(document: Page) -> list[Page]:
+    held = {each["post"]: each for each in document["senior_people"]}
+    return [
+        {"post": words, "name": _name(held[post]) if post in held else "not named"} for post, words in POSTS.items()
+    ]
+
+
+def _name(person: Page) -> str:
+    return ", ".join(filter(None, [person["name"], person["job_title"]]))
+
+
+def _submitter(snapshot: Page) -> Page:
+    by = snapshot["submitted_by"]
+    return {
+        "post": "Submitted by",
+        "name": f"{by['name'] or by['login']}, {phrases.day(phrases.day_of(snapshot['submitted_at']))}",
+    }
+
+
+def _basis(document: Page) -> str:
+    bases = [each["basis"] for one in document["recommendations"] for each in one["conditions"]]
+    documented = bases.count(Basis.DOCUMENTED)
+    return (
+        f"Framework {document['framework']}, crosswalk {document['crosswalk']} "
+        f"({len(bases)} conditions: {documented} documented, {len(bases) - documented} our reading). "
+        "Self-assessment; not independently verified."
+    )

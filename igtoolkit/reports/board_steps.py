@@ -1,0 +1,57 @@
+"""The steps that would move most, in words that somebody can act on."""
+
+from typing import Any
+
+from igtoolkit.reports import phrases
+from igtoolkit.reports.board_why import criteria, requirement_of
+from igtoolkit.standard.framework import Requirement
+from igtoolkit.standard.scoring import level
+
+Document = dict[str, Any]
+STEPS_SHOWN = 3
+NAMED = 4  # more criteria than this are counted: their names would crowd out what the step is about
+
+
+def step(document: Document, found: Document) -> Document:
+    """One step: what to do, for which requirement, and what it would move.
+
+    document: the snapshot, or a draft in its form. found: one of its steps. `doing`, `about` and
+    `missing` are the parts of the title, and the criteria's texts, for the screen alone.
+    """
+    requirement = requirement_of(document, found["requirement"])
+    doing = _doing(document, found, requirement)
+    return {
+        "title": f"{doing} ({found['title']})",
+        "result": _result(found),
+        "requirement": found["requirement"],
+        "doing": doing,
+        "about": found["title"],
+        "missing": criteria(requirement, found["missing"]),
+    }
+
+
+def _doing(document: Document, found: Document, requirement: Requirement | None) -> str:
+    code, missing = found["requirement"], found["missing"]
+    ticking = phrases.listed(missing) if len(missing) <= NAMED else f"{len(missing)} criteria"
+    if requirement is None or _reaches(document, found, requirement):
+        return f"Bring {code} to level {found['to_level']}: tick {ticking}"
+    return f"Tick {ticking} in {code}"
+
+
+def _reaches(document: Document, found: Document, requirement: Requirement) -> bool:
+    """Whether its criteria bring the whole level: a criterion asked for alone may leave others of its level open."""
+    answers = {each["requirement"]: each.get("ticked", []) for each in document["answers"]}
+    ticked = {*answers.get(requirement.code, []), *found["missing"]}
+    kept = requirement.code in document["maintenance"]
+    return level(requirement, ticked, maintained=kept) >= int(found["to_level"])
+
+
+def _result(found: Document) -> str:
+    closer = [each for each in found["moving"] if each not in found["becoming_met"]]
+    parts = []
+    if found["becoming_met"]:
+        parts.append(phrases.recommendations(found["becoming_met"], "becomes met", "become met"))
+    if closer:
+        words = phrases.recommendations(closer, "moves closer", "move closer")
+        parts.append(words.partition(" ")[2] if parts else words)
+    return f"{'; '.join(parts)}." if parts else ""

@@ -1,0 +1,113 @@
+"""Why a recommendation stands as it does: each condition in full words, and the arithmetic of its share."""
+
+from typing import Any
+
+from igtoolkit.records.frameworks import framework
+from igtoolkit.standard.framework import Requirement
+from igtoolkit.standard.words import Basis, State, Status
+
+Document = dict[str, Any]
+
+
+def because(recommendation: Document) -> str:
+    """The rule that gives the status: “1 of 3 conditions holds, so it is partly met.”"""
+    applying = _applying(recommendation)
+    if not applying:
+        return "None of its conditions applies, so it is not applicable."
+    holding = sum(each["state"] == State.HOLDS for each in applying)
+    status = Status(recommendation["status"]).words.lower()
+    if len(applying) == 1:
+        return f"Its one condition {'holds' if holding else 'does not hold'}, so it is {status}."
+    if holding == len(applying):
+        return f"All {holding} conditions hold, so it is {status}."
+    known = f"{holding} of {len(applying)} conditions {'holds' if holding == 1 else 'hold'}"
+    return f"{known if holding else f'None of {len(applying)} conditions holds'}, so it is {status}."
+
+
+def arithmetic(recommendation: Document) -> str:
+    """The share as a sum: “(0 + 2/3 + 1) / 3 = 55 percent”; empty when nothing applies."""
+    parts = [_part(each) for each in _applying(recommendation)]
+    if not parts:
+        return ""
+    total = parts[0] if len(parts) == 1 else f"({' + '.join(parts)}) / {len(parts)}"
+    return f"{total} = {recommendation['share']} percent"
+
+
+def reason(document: Document, condition: Document) -> Document:
+    """One condition in full words.
+
+    document: the snapshot, or a draft in its form. `missing` lists {code, text} of the criteria still to
+    be ticked; `title` is empty when the framework does not know the requirement.
+    """
+    requirement = requirement_of(document, condition["requirement"])
+    return {
+        "requirement": condition["requirement"],
+        "title": requirement.title if requirement else "",
+        "needed": _needed(condition),
+        "attained": _attained(document, condition),
+        "state": condition["state"],
+        "state_words": State(condition["state"]).words.capitalize(),
+        "source": condition["source"],
+        "basis_words": Basis(condition["basis"]).words.capitalize(),
+        "missing": criteria(requirement, condition["missing"]),
+    }
+
+
+def requirement_of(document: Document, code: str) -> Requirement | None:
+    """The requirement in the words of the organisation's kind, in its set or not; None when there is no such text."""
+    whole, kind = framework(document["framework"]), document["organisation"]["kind"]
+    narrowed = whole.for_kind(kind)
+    if narrowed.has(code):
+        return narrowed.requirement(code)
+    group = whole.kind(kind).group
+    return next((each for each in whole.requirements if (each.code, each.group) == (code, group)), None)
+
+
+def criteria(requirement: Requirement | None, codes: list[str]) -> list[Document]:
+    """[{code, text}] of these criteria."""
+    if requirement is None:
+        return [{"code": each, "text": ""} for each in codes]
+    return [{"code": each, "text": requirement.criterion(each).text} for each in codes]
+
+
+def _applying(recommendation: Document) -> list[Document]:
+    return [each for each in recommendation["conditions"] if each["state"] != State.DOES_NOT_APPLY]
+
+
+def _part(condition: Document) -> str:
+    attained, needed = condition["attained"] or 0, condition["needed"]
+    if attained == 0:
+        return "0"
+    return "1" if attained >= needed else f"{attained}/{needed}"
+
+
+def _needed(condition: Document) -> str:
+    if not condition["criterion"]:
+        return f"Level {condition['needed']}"
+    below = int(condition["criterion"][0]) - 1
+    if below < 1:
+        return f"Criterion {condition['criterion']}"
+    levels = "level 1" if below == 1 else "levels 1 and 2"
+    return f"Criterion {condition['criterion']}, with all of {levels}"
+
+
+def _attained(document: Document, condition: Document) -> str:
+    match State(condition["state"]):
+        case State.NOT_SCORED:
+            return "Not scored yet"
+        case State.DOES_NOT_APPLY:
+            return _why_outside(document, condition["requirement"])
+    if not condition["criterion"]:
+        return f"Level {condition['attained']}" if condition["attained"] else "Not yet at level 1"
+    if condition["attained"]:
+        return f"{condition['criterion']} is ticked"
+    if condition["criterion"] in condition["missing"]:
+        return f"{condition['criterion']} is not ticked"
+    return f"{condition['criterion']} is ticked, but not all below it"
+
+
+def _why_outside(document: Document, code: str) -> str:
+    answers = {each["requirement"]: each for each in document["answers"]}
+    if code in answers and answers[code].get("not_relevant"):
+        return "Marked not relevant to this organisation"
+    return "Not in this organisation's requirement set"

@@ -1,0 +1,56 @@
+"""The live draft in the form of a snapshot, for the preview: nothing of it is submitted or kept."""
+
+from datetime import datetime
+from typing import Any
+
+from igtoolkit.records import clock
+from igtoolkit.records.models import Assessment
+from igtoolkit.records.snapshots import results
+from igtoolkit.standard.words import Stage
+
+PREVIEW = "preview"
+
+
+def draft(assessment: Assessment, at: datetime) -> dict[str, Any]:
+    """What a submission at this instant would say, with stage “preview” and nothing of being submitted.
+
+    at: aware; decides which stage the draft is heading for, and so which earlier one it is compared with.
+    `ahead` names that stage; `submitted_at` and `submitted_by` are None.
+    """
+    ahead = stage_ahead(assessment, at)
+    compared = assessment.compared_with(ahead)
+    return {
+        "organisation": {
+            "code": assessment.organisation.code,
+            "name": assessment.organisation.name,
+            "kind": assessment.kind,
+        },
+        "year": assessment.year,
+        "stage": PREVIEW,
+        "ahead": ahead.value,
+        "number": None,
+        "correction_reason": None,
+        "framework": assessment.framework.code,
+        "crosswalk": assessment.framework.crosswalk.code,
+        "submitted_at": None,
+        "submitted_by": None,
+        "late": None,
+        "compared_with": {"stage": compared.stage, "digest": compared.digest} if compared else None,
+        "demonstration": clock.demonstration() is not None,
+        "maintenance": sorted(assessment.maintained),
+        "senior_people": [
+            {"post": each.post, "name": each.name, "job_title": each.job_title}
+            for each in assessment.senior_people.all()
+        ],
+        "answers": [
+            {"requirement": each.requirement, "ticked": each.ticked, "not_relevant": each.not_relevant}
+            for each in assessment.answer_list()
+        ],
+        **results(assessment, compared),
+    }
+
+
+def stage_ahead(assessment: Assessment, at: datetime) -> Stage:
+    """The first stage that is neither closed by a later one nor past its deadline; Final when all are."""
+    calendar = assessment.calendar
+    return next((each for each in assessment.open_stages if not calendar.is_late(each, at)), Stage.FINAL)

@@ -1,0 +1,233 @@
+"""Whether the records are as they were written: chains, snapshots, results, counts, papers and triggers.
+
+What this cannot see is an audit chain whose last events were cut off together with what they tell of;
+against that the heads of the chains are kept elsewhere.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, transaction
+
+from igtoolkit.access.scope import everything
+from igtoolkit.records import triggers
+from igtoolkit.records.models import AuditEvent, Organisation, RollUp, StoredDocument, Submission
+from igtoolkit.records.models.audit import FIRST
+from igtoolkit.records.snapshots import instant
+from igtoolkit.standard.canonical import digest
+
+SERVICE = "service"
+SUBMITTED = "stage_submitted"
+WHY = "verifying reads every organisation's rows and shows none of what they say"
+Faults = Iterator[str]
+Place = tuple[str, str, str, str, int, str]  # year, stage, kind, region, recommendation, status
+
+
+def verify(counted: Counter[str]) -> Faults:
+    """Every fault, in words that name the place; none when all is well. Rows are streamed, not gathered.
+
+    counted: gains how many of each sort of row were looked at, {"audit events": 1234, …}.
+    """
+    with one_moment():
+        yield from _triggers(counted)
+        told: dict[str, str] = {}
+        yield from _chains(counted, told)
+        expected: Counter[Place] = Counter()
+        yield from _submissions(counted, told, expected)
+        yield from _roll_ups(counted, expected)
+        yield from _documents(counted)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything as it was at one moment, without holding up anybody who writes."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    else:
+        # Not atomic(): that takes SQLite's only place for a writer, as our settings ask.
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def _triggers(counted: Counter[str]) -> Faults:
+    counted["triggers"] += len(triggers.names(connection.vendor))
+    for name in sorted(triggers.missing()):
+        yield f"Trigger {name} is missing: rows that must stay could have been changed. `igtoolkit set-up` restores it."
+
+
+def _chains(counted: Counter[str], told: dict[str, str]) -> Faults:
+    """Faults of the audit chains. told: gains {digest: the event that tells of its submission}."""
+    codes: dict[int | None, str] = dict(Organisation.objects.values_list("pk", "code"))
+    codes[None] = SERVICE
+    events = everything(AuditEvent, reason=WHY).order_by("chain", "number")
+    for chain, links in groupby(events.iterator(chunk_size=2000), key=attrgetter("chain")):
+        counted["audit chains"] += 1
+        last: AuditEvent | None = None
+        for event in links:
+            counted["audit events"] += 1
+            yield from (f"Audit chain {chain}: {fault}." for fault in _link_faults(event, last, codes))
+            if event.event == SUBMITTED:
+                told |= _tells_of(event)
+            last = event
+
+
+def _link_faults(event: AuditEvent, last: AuditEvent | None, codes: Mapping[int | None, str]) -> Faults:
+    number = event.number
+    expected = last.number + 1 if last else 1
+    if number != expected:
+        gone = f"event {expected} is" if number == expected + 1 else f"events {expected} to {number - 1} are"
+        yield f"{gone} missing"
+    elif event.previous != (last.hash if last else FIRST):
+        yield f"event {number} ({event.event}) is not sealed to the one before it"
+    if event.hash != event.reckoned_hash():
+        yield f"event {number} ({event.event}) was changed: its hash does not fit what it says"
+    if event.chain != codes[event.organisation_id]:
+        yield f"event {number} ({event.event}) names another organisation, {codes[event.organisation_id]}"
+
+
+def _tells_of(event: AuditEvent) -> dict[str, str]:
+    try:
+        return {json.loads(event.facts)["after"]["digest"]: f"Audit chain {event.chain}: event {event.number}"}
+    except (ValueError, KeyError, TypeError):
+        return {}  # changed since: its hash says so
+
+
+def _submissions(counted: Counter[str], told: dict[str, str], expected: Counter[Place]) -> Faults:
+    """Faults of submissions and their results. expected: gains what the roll-ups should come to."""
+    rows = everything(Submission, reason=WHY).select_related("organisation", "assessment", "submitted_by")
+    rows = rows.prefetch_related("performance").order_by("organisation", "pk")
+    for _, group in groupby(rows.iterator(chunk_size=100), key=attrgetter("organisation_id")):
+        made = list(group)
+        counted["submissions"] += len(made)
+        for before, submission in zip([None, *made], made, strict=False):
+            counted["results"] += len(submission.performance.all())
+            yield from (f"{_place(submission)}: {fault}." for fault in _faults(submission, before, told))
+        yield from _number_faults(made)
+        for latest in {(each.assessment_id, each.stage): each for each in sorted(made, key=_number)}.values():
+            expected.update(_counts(latest))
+    yield from (f"{where} tells of a submission that is not there." for where in told.values())
+
+
+def _place(submission: Submission) -> str:
+    where = f"{submission.organisation.code} {submission.year} {submission.stage}"
+    return f"Submission {where} number {submission.number}"
+
+
+def _faults(submission: Submission, before: Submission | None, told: dict[str, str]) -> Faults:
+    if digest(submission.document) != submission.digest:
+        yield "its document was changed: the digest does not fit"
+    if told.pop(submission.digest, None) is None:
+        yield "the audit trail does not tell of its digest"
+    try:
+        said = _said(submission.snapshot)
+        results = _results_said(submission.snapshot)
+    except (ValueError, KeyError, TypeError):
+        yield "its document cannot be read"
+        return
+    columns = {**_columns(submission), "previous": before.digest if before else None}
+    for name in [name for name in said if said[name] != columns[name]]:
+        yield f"{name} is {columns[name]!r} in the table and {said[name]!r} in the document"
+    for number in _differing(results, _results_kept(submission)):
+        yield f"the result of recommendation {number} is not what the document says"
+
+
+def _said(document: dict[str, Any]) -> dict[str, Any]:
+    """What the document says of itself, under the names of the columns."""
+    names = ("year", "stage", "number", "late", "submitted_at", "previous")
+    organisation = {name: document["organisation"][name] for name in ("code", "name", "kind", "region")}
+    return {**organisation, **{name: document[name] for name in names}, "login": document["submitted_by"]["login"]}
+
+
+def _columns(submission: Submission) -> dict[str, Any]:
+    owner = submission.assessment.organisation_id == submission.organisation_id
+    return {
+        "code": submission.organisation.code if owner else "not that of the assessment",
+        "name": submission.name,
+        "kind": submission.kind,
+        "region": submission.region,
+        "year": submission.year if submission.assessment.year == submission.year else "not that of the assessment",
+        "stage": submission.stage,
+        "number": submission.number,
+        "late": submission.late,
+        "submitted_at": instant(submission.submitted_at),
+        "login": submission.submitted_by.email,
+    }
+
+
+def _results_said(document: dict[str, Any]) -> dict[int, tuple[object, ...]]:
+    return {
+        each["number"]: (each["status"], each["share"], each["target_date"]) for each in document["recommendations"]
+    }
+
+
+def _results_kept(submission: Submission) -> dict[int, tuple[object, ...]]:
+    return {
+        each.recommendation: (each.status, each.share, each.target_date.isoformat() if each.target_date else None)
+        for each in submission.performance.all()
+    }
+
+
+def _differing(one: dict[int, tuple[object, ...]], other: dict[int, tuple[object, ...]]) -> list[int]:
+    return sorted(number for number in one.keys() | other.keys() if one.get(number) != other.get(number))
+
+
+def _number(submission: Submission) -> int:
+    return submission.number
+
+
+def _number_faults(made: Iterable[Submission]) -> Faults:
+    """Faults between one organisation's submissions: a stage's numbers run on, and late stays that of the first."""
+    stages: dict[tuple[int, str], list[Submission]] = {}
+    for each in made:
+        stages.setdefault((each.assessment_id, each.stage), []).append(each)
+    for several in stages.values():
+        numbers = [each.number for each in several]
+        if numbers != list(range(1, len(numbers) + 1)):
+            yield f"{_place(several[-1])}: the numbers of this stage are {', '.join(map(str, numbers))}."
+        if len({each.late for each in several}) > 1:
+            yield f"{_place(several[-1])}: late is not the same as for number 1."
+
+
+def _counts(latest: Submission) -> dict[Place, int]:
+    place = (latest.year, latest.stage, latest.kind, latest.region)
+    try:
+        return {(*place, number, str(result[0])): 1 for number, result in _results_said(latest.snapshot).items()}
+    except (ValueError, KeyError, TypeError):
+        return {}
+
+
+def _roll_ups(counted: Counter[str], expected: Counter[Place]) -> Faults:
+    for row in RollUp.objects.iterator(chunk_size=2000):
+        counted["roll-ups"] += 1
+        place = (row.year, row.stage, row.kind, row.region, row.recommendation, row.status)
+        should = expected.pop(place, 0)
+        if row.n != should:
+            yield f"{_roll_up(place)} counts {row.n}, and the submissions give {should}."
+    yield from (f"{_roll_up(place)} is missing, and the submissions give {n}." for place, n in expected.items())
+
+
+def _roll_up(place: Place) -> str:
+    year, stage, kind, region, recommendation, status = place
+    return f"Roll-up {year} {stage}, {kind}, {region or 'no region'}, recommendation {recommendation} {status}"
+
+
+def _documents(counted: Counter[str]) -> Faults:
+    rows = everything(StoredDocument, reason=WHY).select_related("submission__organisation")
+    for row in rows.defer("submission__document").order_by("pk").iterator(chunk_size=50):
+        counted["stored documents"] += 1
+        if hashlib.sha256(row.content).hexdigest() != row.sha256:
+            yield f"Stored document {row.form} of {_place(row.submission)}: its SHA-256 does not fit its content."

@@ -1,0 +1,1 @@
+"""What people typed, kept as typed, and read into what the actions take."""

@@ -1,0 +1,216 @@
+"""The assessment's page: requirements by initiative, progress, stages, and what blocks submission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from django.db.models import Count
+from django.urls import reverse
+
+from igtoolkit.access.policy import Action, may
+from igtoolkit.actions.assessments import senior_people
+from igtoolkit.actions.submissions import SUBMITTABLE
+from igtoolkit.records.models import Answer, Assessment, Person, Role, SeniorPerson, Submission
+from igtoolkit.standard.framework import Initiative, Requirement
+from igtoolkit.standard.scoring import SATISFACTORY_LEVEL, Score
+from igtoolkit.standard.words import Stage
+
+
+class Show(StrEnum):
+    """What the list of requirements is narrowed to."""
+
+    ALL = "all"
+    UNSCORED = "unscored"
+    BELOW_2 = "below2"
+    INCOMPLETE = "incomplete"
+
+    @property
+    def words(self) -> str:
+        return {
+            "all": "All",
+            "unscored": "Not scored",
+            "below2": f"Below level {SATISFACTORY_LEVEL}",
+            "incomplete": "Not complete",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One requirement as the list shows it. `level` is None until scored, and where it is not relevant."""
+
+    requirement: Requirement
+    answer: Answer | None
+    level: int | None
+    pieces: int
+
+    @property
+    def is_scored(self) -> bool:
+        return self.answer is not None and self.answer.is_scored
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answer is not None and self.answer.is_complete
+
+    @property
+    def is_not_relevant(self) -> bool:
+        return self.answer is not None and self.answer.not_relevant
+
+    @property
+    def state(self) -> str:
+        if self.answer is None:
+            return "Not started"
+        return "Complete" if self.answer.is_complete else "In progress"
+
+    @property
+    def target(self) -> tuple[int, date] | None:
+        held = self.answer
+        return (held.target_level, held.target_date) if held and held.target_level and held.target_date else None
+
+    def is_shown(self, show: Show) -> bool:
+        match show:
+            case Show.UNSCORED:
+                return not self.is_scored
+            case Show.BELOW_2:
+                return not self.is_not_relevant and (self.level or 0) < SATISFACTORY_LEVEL
+            case Show.INCOMPLETE:
+                return not self.is_complete
+        return True
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """One stage: its deadline, what was submitted, and what can be done about it."""
+
+    stage: Stage
+    deadline: date
+    is_past: bool
+    made: tuple[Submission, ...]
+    is_offered: bool
+    is_closed: bool
+
+    @property
+    def first(self) -> Submission | None:
+        return self.made[0] if self.made else None
+
+    @property
+    def latest(self) -> Submission | None:
+        return self.made[-1] if self.made else None
+
+    @property
+    def can_submit(self) -> bool:
+        """Whether the stage takes a submission from an administrator now."""
+        return self.is_offered and not self.is_closed
+
+
+@dataclass(frozen=True)
+class AssessmentPage:
+    """Everything the page of a started assessment shows. `at`: now, by which deadlines have passed."""
+
+    assessment: Assessment
+    person: Person
+    at: datetime
+    show: Show = Show.ALL
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        answers = {each.requirement: each for each in self.assessment.answer_list()}
+        standings, pieces = self.assessment.standings(), _pieces(self.assessment)
+        found = []
+        for each in self.assessment.framework.requirements:
+            standing = standings.get(each.code)
+            level = standing.level if standing and standing.counts else None
+            found.append(Row(each, answers.get(each.code), level, pieces.get(each.code, 0)))
+        return tuple(found)
+
+    @cached_property
+    def groups(self) -> list[tuple[Initiative, list[Row]]]:
+        """The rows to be shown, under their initiatives; an initiative with none is left out."""
+        shown = [row for row in self.rows if row.is_shown(self.show)]
+        by_initiative = [
+            (each, [row for row in shown if row.requirement.initiative == each.code])
+            for each in self.assessment.framework.initiatives
+        ]
+        return [(initiative, rows) for initiative, rows in by_initiative if rows]
+
+    @property
+    def filters(self) -> list[tuple[Show, int]]:
+        """(what can be shown, how many requirements that is)"""
+        return [(show, sum(row.is_shown(show) for row in self.rows)) for show in Show]
+
+    @property
+    def scored(self) -> int:
+        return sum(row.is_scored for row in self.rows)
+
+    @property
+    def complete(self) -> int:
+        return sum(row.is_complete for row in self.rows)
+
+    @property
+    def unscored_count(self) -> int:
+        return len(self.rows) - self.scored
+
+    @property
+    def address(self) -> str:
+        """The address of the requirements: each is this and its code."""
+        first = self.rows[0].requirement.code
+        place = {"code": self.assessment.organisation.code, "year": self.assessment.year, "requirement": first}
+        return reverse("requirement", kwargs=place).removesuffix(f"{first}/")
+
+    @property
+    def not_relevant(self) -> int:
+        return sum(row.is_not_relevant for row in self.rows)
+
+    @cached_property
+    def score(self) -> Score:
+        return self.assessment.score()
+
+    @cached_property
+    def stages(self) -> tuple[StageShown, ...]:
+        made = list(self.assessment.submissions.select_related("submitted_by").defer("document").order_by("number"))
+        calendar, opened = self.assessment.calendar, self.assessment.open_stages
+        return tuple(
+            StageShown(
+                stage=stage,
+                deadline=calendar.deadline(stage),
+                is_past=calendar.is_late(stage, self.at),
+                made=tuple(each for each in made if each.stage == stage),
+                is_offered=stage in SUBMITTABLE,
+                is_closed=stage not in opened or not self.assessment.is_open,
+            )
+            for stage in Stage
+        )
+
+    @property
+    def may_submit(self) -> bool:
+        return may(self.person, Action.SUBMIT_STAGE, self.assessment)
+
+    @property
+    def may_name(self) -> bool:
+        return may(self.person, Action.NAME_SENIOR_PEOPLE, self.assessment)
+
+    @cached_property
+    def administrators(self) -> list[Person]:
+        return administrators(self.assessment)
+
+    @cached_property
+    def people(self) -> list[tuple[str, str, str]]:
+        """(post, name, job title), the name empty where nobody is named."""
+        return people_shown(senior_people(self.assessment))
+
+
+def administrators(assessment: Assessment) -> list[Person]:
+    """Who can start and submit, by name."""
+    return list(assessment.organisation.people.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("name", "pk"))
+
+
+def people_shown(named: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """(post in words, name, job title) for each post."""
+    return [(post.label, *named[post]) for post in SeniorPerson.Post]
+
+
+def _pieces(assessment: Assessment) -> dict[str, int]:
+    """{requirement code: pieces of evidence}"""
+    counted = assessment.answers.filter(evidence__isnull=False).order_by().values_list("requirement")
+    return dict(counted.annotate(Count("evidence")))

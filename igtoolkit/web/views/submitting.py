@@ -1,0 +1,90 @@
+"""Submitting a stage: everything shown first, then one submission and its receipt."""
+
+import re
+import secrets
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from igtoolkit.access.gate import allow
+from igtoolkit.access.policy import Action
+from igtoolkit.actions import submissions
+from igtoolkit.actions.said import Invalid, tidy
+from igtoolkit.records import clock
+from igtoolkit.records.models import Assessment, Submission
+from igtoolkit.standard.words import Stage
+from igtoolkit.web.pages.submitting import Receipt, SubmitPage
+from igtoolkit.web.signed_in import SignedIn
+
+KEY = re.compile(r"[0-9A-Za-z_-]{20,64}")
+CHANGED = "The assessment was changed after you opened this page. Look through it again, then submit."
+EXPIRED = "This form was not complete, so nothing was submitted. Look through the page, then submit."
+
+
+@allow(Action.SUBMIT_STAGE, post=Action.SUBMIT_STAGE)
+def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
+    asked = _stage(stage)
+    if asked not in submissions.SUBMITTABLE:
+        raise Http404
+    if request.method != "POST":
+        return _preview(request, record, asked, key=secrets.token_urlsafe())
+    if not KEY.fullmatch(key := request.POST.get("key", "")):
+        return _preview(request, record, asked, key=secrets.token_urlsafe(), warning=EXPIRED, status=422)
+    reason, seen = tidy(request.POST.get("reason", "")).strip(), request.POST.get("draft", "")
+    given = {"reason": reason, "seen": seen}
+    try:
+        made = submissions.submit(record, asked, key=key, arrived=request.arrived, by=request.user, **given)
+    except Invalid as invalid:
+        return _preview(request, record, asked, key=key, errors=invalid.errors, status=422)
+    except submissions.StaleDraft:
+        return _preview(request, record, asked, key=key, warning=CHANGED, status=409)
+    return redirect(reverse("submitted", kwargs={**_address(record), "stage": made.stage}))
+
+
+@allow(Action.VIEW_ASSESSMENT)
+def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
+    found = _latest(record, _stage(stage))
+    facts = {"page": Receipt(found, clock.now()), "submission": found, "record": record}
+    return render(request, "assessment/submitted.jinja", facts)
+
+
+def _stage(code: str) -> Stage:
+    if code not in list(Stage):
+        raise Http404
+    return Stage(code)
+
+
+def _preview(
+    request: SignedIn,
+    record: Assessment,
+    stage: Stage,
+    *,
+    key: str,
+    errors: dict[str, str] | None = None,
+    warning: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    if request.method == "POST":
+        record.refresh_from_db()  # it may have changed while the submission was tried
+    facts = {
+        "page": SubmitPage(record, request.user, request.arrived, stage=stage),
+        "record": record,
+        "key": key,
+        "reason": request.POST.get("reason", ""),
+        "errors": errors or {},
+        "warning": warning,
+    }
+    return render(request, "assessment/submit.jinja", facts, status=status)
+
+
+def _latest(record: Assessment, stage: Stage) -> Submission:
+    made = record.submissions.filter(stage=stage).select_related("submitted_by") if record.is_started else None
+    found = made.order_by("-number").first() if made is not None else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(record: Assessment) -> dict[str, str]:
+    return {"code": record.organisation.code, "year": record.year}

@@ -1,0 +1,91 @@
+"""Our texts are our own: none shares eight words in a row with the official booklet we could read."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from igtoolkit.standard.framework import Framework, Recommendation, Requirement
+from scripts.booklet_runs import OUT, digest, read, runs, words
+
+PLANTED = "the quick brown fox jumps over lazy dogs"
+
+
+@pytest.fixture(scope="module")
+def booklet() -> frozenset[bytes]:
+    """Digests of the booklet's runs of eight words; see tests/data/README.md."""
+    return read()
+
+
+def our_texts(of: Framework) -> Iterator[tuple[str, str]]:
+    """Every text of the framework that a reader sees, with where it stands."""
+    for requirement in of.requirements:
+        yield from texts_of_requirement(requirement)
+    for recommendation in of.crosswalk.recommendations:
+        yield from texts_of_recommendation(recommendation)
+
+
+def texts_of_requirement(of: Requirement) -> Iterator[tuple[str, str]]:
+    for text in (of.title, of.statement, of.why, of.not_relevant, *of.summaries.values()):
+        yield of.code, text
+    for criterion in of.criteria:
+        for text in (criterion.text, *criterion.evidence):
+            yield f"{of.code}-{criterion.code}", text
+
+
+def texts_of_recommendation(of: Recommendation) -> Iterator[tuple[str, str]]:
+    for text in (of.summary, of.text, *(each.source for each in of.conditions)):
+        yield f"recommendation {of.number}", text
+
+
+def shared(text: str, held: frozenset[bytes]) -> list[str]:
+    """The runs of a text that are among the held digests."""
+    return [run for run in runs(text) if digest(run) in held]
+
+
+def test_no_text_of_ours_shares_eight_words_in_a_row_with_the_booklet(
+    igt_13: Framework, booklet: frozenset[bytes]
+) -> None:
+    found = [(where, run) for where, text in our_texts(igt_13) for run in shared(text, booklet)]
+    assert found == []
+
+
+def test_the_check_reads_every_text(igt_13: Framework) -> None:
+    texts = [text for _, text in our_texts(igt_13)]
+    assert len(texts) > 1_500
+    assert sum(len(list(runs(text))) for text in texts) > 10_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quick brown fox jumps over lazy dogs.",
+        "See how THE QUICK, brown fox jumps\nover lazy dogs every day",
+        "“the quick-brown fox; jumps over (lazy) dog's”",
+    ],
+)
+def test_a_planted_run_is_caught_whatever_its_letters_and_stops(booklet: frozenset[bytes], text: str) -> None:
+    assert PLANTED in shared(text, booklet | {digest(PLANTED)})
+    assert shared(text, booklet) == []
+
+
+def test_a_run_planted_in_any_text_of_the_framework_is_caught(igt_13: Framework) -> None:
+    """Were one run of each of our own texts in the booklet, the check would find that very text."""
+    long_enough = [(where, text) for where, text in our_texts(igt_13) if len(words(text)) >= 8]
+    for where, text in long_enough:
+        planted = list(runs(text))[-1]
+        assert shared(text, frozenset({digest(planted)}))[-1:] == [planted], where
+
+
+def test_seven_words_are_too_few(booklet: frozenset[bytes]) -> None:
+    assert shared("quick brown fox jumps over lazy dogs", booklet | {digest(PLANTED)}) == []
+
+
+def test_the_stored_digests_are_those_of_the_booklet(booklet: frozenset[bytes]) -> None:
+    """The title of a publication that it lists stands in it; titles are names, and may be quoted."""
+    title = "HSCIC: Good Practice Guidelines in Information Governance - Information Security"
+    assert len(booklet) > 30_000
+    assert shared(title, booklet) == list(runs(title))
+
+
+def test_the_digests_are_stored_sorted_and_once() -> None:
+    assert OUT.read_bytes() == b"".join(sorted(read()))
