@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
 from igtoolkit.access import scope
@@ -44,6 +45,12 @@ def committed(template, django_db_blocker, tmp_path) -> Iterator[None]:
     with django_db_blocker.unblock(), databases.used(databases.copy_of(template, tmp_path)):
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """No test is slowed down for what another one tried too often."""
+    cache.clear()
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _occasion(
     return Occasion(
         stage=stage,
         number=len(earlier) + 1,
-        at=arrived,
+        at=arrived.replace(microsecond=0),  # the snapshot and the paper keep whole seconds
         by=by,
         late=earlier[0].late if earlier else assessment.calendar.is_late(stage, arrived),
         reason=reason.strip() if earlier else "",

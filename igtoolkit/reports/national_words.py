@@ -5,9 +5,10 @@ from fractions import Fraction
 from igtoolkit.reports.national_moved import Moved
 from igtoolkit.reports.national_page import Page, Row
 from igtoolkit.reports.phrases import day, listed
+from igtoolkit.standard.words import Status
 
 NAMED = 3
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SLIGHT = Fraction(1, 2)
 
 
 def headline(page: Page) -> str:
@@ -16,29 +17,22 @@ def headline(page: Page) -> str:
         return f"No trusts are registered for {page.year}"
     if not page.total.submitted:
         return f"No trust has submitted its {page.stage.words} {'yet' if page.is_open else f'for {page.year}'}"
-    return "; ".join(filter(None, [f"{_met(page)}{_since(page)}", _otherwise(page), _weakest(page.weakest)]))
+    return f"{_met(page)}{_since(page)}; {_weakest(page.weakest)}"
 
 
 def story(page: Page) -> tuple[str, ...]:
-    """The sentences under the headline: who submitted, the exact averages and what they are taken of."""
+    """The paragraphs under the headline: who submitted, then the exact averages and what they are taken of."""
     if not page.total.registered:
-        return ("Load the year's organisations to see who has submitted.",)
-    found = [_submitted(page), _deadline(page)]
+        return ("Once the year's organisations are loaded, this report says who has submitted.",)
+    found = [f"{_submitted(page)} The deadline {'is' if page.is_open else 'was'} {_deadline(page)}."]
     if page.total.submitted:
-        found.append(f"On average {decimal(page.average)} of {len(page.rows)} recommendations are met.")
-    if page.moved and page.moved.both:
-        found.append(_moved(page, page.moved))
+        found.append(" ".join(filter(None, [_average(page), _moved(page), _not_applicable(page)])))
     return tuple(found)
 
 
 def trusts(n: int) -> str:
     """1 trust, 2 trusts"""
     return f"{n:,} trust{'' if n == 1 else 's'}"
-
-
-def small(n: int) -> str:
-    """A number in a sentence: in letters below ten."""
-    return NUMBERS[n] if n < len(NUMBERS) else f"{n:,}"
 
 
 def whole(number: Fraction) -> int:
@@ -67,28 +61,21 @@ def _met(page: Page) -> str:
 
 
 def _since(page: Page) -> str:
-    """`, up from 7 at Baseline`: only where the whole number shown is also that of those compared."""
-    if not page.moved or not page.moved.both or not page.before or not _comparable(page, page.moved):
+    """`, up from 7 at Baseline`, measured in those that submitted both.
+
+    The earlier figure is named only where the whole number shown for all is also theirs: otherwise who
+    submitted, and not what they did, would be in the difference.
+    """
+    moved, before = page.moved, page.before
+    if moved is None or before is None or not moved.both:
         return ""
-    then, stage = whole(page.moved.then), page.before.words
-    if page.moved.now == page.moved.then:
-        return f", the same as at {stage}"
-    if whole(page.moved.now) == then:
-        return f", much as at {stage}"
-    return f", {_direction(page.moved)} from {then} at {stage}"
-
-
-def _otherwise(page: Page) -> str:
-    """Where new submissions pull the average elsewhere, the change among those compared, told apart."""
-    if not page.moved or not page.moved.both or not page.before or _comparable(page, page.moved):
-        return ""
-    then, now = whole(page.moved.then), whole(page.moved.now)
-    told = f"stayed at {now}" if then == now else f"went {_direction(page.moved)} from {then} to {now}"
-    return f"those that also submitted their {page.before.words} {told}"
-
-
-def _comparable(page: Page, moved: Moved) -> bool:
-    return whole(page.average) == whole(moved.now)
+    then, now = whole(moved.then), whole(moved.now)
+    if now == whole(page.average) and then != now:
+        return f", {_direction(moved)} from {then} at {before.words}"
+    if moved.now == moved.then:
+        return f", the same as at {before.words}"
+    slightly = "slightly " if abs(moved.now - moved.then) < SLIGHT else ""
+    return f", {slightly}{_direction(moved)} since {before.words}"
 
 
 def _direction(moved: Moved) -> str:
@@ -102,34 +89,45 @@ def _weakest(rows: tuple[Row, ...]) -> str:
         return f"“{rows[0].recommendation.summary}” (recommendation {rows[0].number}) is the weakest"
     if len(rows) <= NAMED:
         return f"recommendations {listed(sorted(each.number for each in rows))} are the weakest"
-    return f"{small(len(rows))} recommendations are equally weak"
+    return f"{len(rows)} recommendations are equally weak"
 
 
 def _submitted(page: Page) -> str:
     total = page.total
-    told = f"{total.submitted:,} of {trusts(total.registered)} {'has' if total.submitted == 1 else 'have'} submitted"
     if not total.missing:
-        told = (
-            f"All {trusts(total.registered)} have submitted" if total.registered > 1 else "The one trust has submitted"
-        )
-    elif total.submitted:
-        told += f"; {small(total.missing)} {'has' if total.missing == 1 else 'have'} not"
-    return f"{told}{_late(total.late, total.submitted)}."
+        everybody = "The one trust" if total.registered == 1 else f"All {trusts(total.registered)}"
+        return f"{everybody} {_have(total.registered)} submitted{_late(total.late)}."
+    told = f"{total.submitted:,} of {trusts(total.registered)} {_have(total.submitted)} submitted"
+    return f"{told}{_late(total.late) if total.submitted else ''}; {total.missing:,} {_have(total.missing)} not."
 
 
-def _late(late: int, submitted: int) -> str:
-    if not submitted:
-        return ""
-    return f", and {small(late)} submitted late" if late else ", and none was late"
+def _have(n: int) -> str:
+    return "has" if n == 1 else "have"
+
+
+def _late(late: int) -> str:
+    return f", {late:,} of them late" if late else ", none of them late"
 
 
 def _deadline(page: Page) -> str:
-    return f"The deadline {'is' if page.is_open else 'was'} {day(page.calendar.deadline(page.stage))}."
+    return day(page.calendar.deadline(page.stage))
 
 
-def _moved(page: Page, moved: Moved) -> str:
-    stage = page.before.words if page.before else ""
+def _average(page: Page) -> str:
+    return f"On average {decimal(page.average)} of {len(page.rows)} recommendations are met."
+
+
+def _moved(page: Page) -> str:
+    moved, before = page.moved, page.before
+    if moved is None or before is None or not moved.both:
+        return ""
     who = "the one trust" if moved.both == 1 else f"the {trusts(moved.both)}"
     average = f"from {decimal(moved.then)} to {decimal(moved.now)}"
-    counts = f"{small(moved.rose)} meet more, {small(moved.same)} as many, {small(moved.fell)} fewer"
-    return f"In {who} that also submitted at {stage} the average went {average}: {counts}."
+    counts = f"{moved.rose:,} meet more, {moved.same:,} as many, {moved.fell:,} fewer"
+    return f"In {who} that also submitted at {before.words} it went {average}: {counts}."
+
+
+def _not_applicable(page: Page) -> str:
+    if not any(each.total.counts[Status.NOT_APPLICABLE] for each in page.rows):
+        return ""
+    return "What does not apply to a trust is not counted as met."

@@ -11,6 +11,9 @@ AROUND_THE_GUARD = {"unscoped", "_base_manager", "_default_manager", "raw", "ext
 # Work that is nobody's in particular; each call gives its reason, and a new one is added here on purpose.
 EVERYTHING = {
     "actions/audit.py": 1,
+    "actions/organisations.py": 1,
+    "config/commands/report.py": 1,
+    "reports/verify.py": 3,
 }
 
 

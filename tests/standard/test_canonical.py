@@ -42,7 +42,7 @@ def test_a_float_is_refused_wherever_it_hides(value: object) -> None:
         canonical(value)
 
 
-@pytest.mark.parametrize("value", [Decimal("1"), date(2015, 7, 31), {"1a"}, b"bytes", object()], ids=repr)
+@pytest.mark.parametrize("value", [Decimal("1"), date(2015, 7, 31), {"1a"}, b"bytes", object], ids=repr)
 def test_what_has_no_one_way_of_being_written_is_refused(value: object) -> None:
     with pytest.raises(TypeError):
         canonical({"value": value})

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from igtoolkit.actions.organisations import Change, Loaded
 
 
+NOT_SET = "to be set"
+
+
 @click.group()
 def organisations() -> None:
     """Organisations of the health and care service."""
@@ -71,7 +74,7 @@ def _summary(given: "OrganisationFile", loaded: "Loaded", year: str, dry_run: bo
     yield f"Changed:   {len(loaded.changed):>6,}"
     yield f"Unchanged: {loaded.unchanged:>6,}"
     yield f"Refused:   {refused:>6,}"
-    counts = [f"{kind or 'kind to be set'} {n:,}" for kind, n in sorted(loaded.kinds.items(), key=_kind_order)]
+    counts = [f"{kind or f'kind {NOT_SET}'} {n:,}" for kind, n in sorted(loaded.kinds.items(), key=_kind_order)]
     yield f"Kinds: {', '.join(counts) or 'none'}"
 
 
@@ -82,8 +85,12 @@ def _kind_order(item: tuple[str, int]) -> tuple[bool, int, str]:
 
 
 def _changed(change: "Change") -> str:
-    shown = [(name, change.before.get(name, ""), change.after[name]) for name in change.differing]
-    return f"{change.code}: " + "; ".join(f"{name} from “{old}” to “{new}”" for name, old, new in shown)
+    """What changes, in words. A kind's words in the file are worth a mention only where the kind itself stays."""
+    names = [name for name in change.differing if name != "kind_words" or "kind" not in change.differing]
+    shown = [(name.replace("_", " "), change.before[name], change.after[name]) for name in names]
+    return f"{change.code}: " + "; ".join(
+        f"{name} from “{old or NOT_SET}” to “{new or NOT_SET}”" for name, old, new in shown
+    )
 
 
 def _refuse(loaded: "Loaded", dry_run: bool, accept_good_rows: bool) -> None:

@@ -165,8 +165,12 @@ def _tell(organisation: "Organisation | None", login: str | None, **facts: Any) 
 
 
 def _check_out(form: str, out: Path | None) -> None:
-    if form == "pdf" and out is None and sys.stdout.isatty():
+    if form == "pdf" and out is None and _on_terminal():
         raise BadInput("A PDF cannot be shown on a terminal: name a file with --out, or say --format csv or json.")
+
+
+def _on_terminal() -> bool:
+    return sys.stdout.isatty()
 
 
 def _deliver(content: bytes, out: Path | None) -> None:

@@ -4,6 +4,7 @@ Levels by requirement number; `ALL` stands for every requirement not named.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 Levels = Mapping[int | str, int | None]
 ALL = "all"
@@ -19,7 +20,7 @@ BASELINE: dict[str, Levels] = {
     "DMA017": {**_NORTHMOOR, **dict.fromkeys(_NORTHMOOR_LATER, 2), 205: 1, 111: 1, 307: 1, 210: 1},
     "DMA077": {ALL: 2},
     "DMB004": {ALL: 2},
-    "DMA090": dict.fromkeys(CROSSWALK, 2) | {201: 3, 203: 3, 205: 3, 112: 3, 101: 3},
+    "DMA090": dict.fromkeys(CROSSWALK, 2) | {201: 3, 205: 3, 112: 3, 101: 3, 308: 1},
     "DMM003": {101: 2, 105: 1, 200: 2, 201: 1, 202: 1, 203: 1, 205: 1, 206: 1, 207: 2, 210: 2, 302: 2, 307: 1, 308: 1},
     **{code: dict.fromkeys((110, 303, 311, 313, 601), 1) for code in ("DMA042", "DMA108", "DMM031")},
 }
@@ -29,7 +30,7 @@ UPDATE: dict[str, Levels] = {
     "DMA017": _NORTHMOOR,
     "DMA077": {ALL: 2},
     "DMB004": {ALL: 2},
-    "DMA090": {201: 3, 203: 3, 206: 2, 202: 2, 210: 2, 105: 2, 111: 2, 200: 2, 307: 2, 308: 2},
+    "DMA090": dict.fromkeys(CROSSWALK, 2) | {201: 3, 101: 3, 308: 1},
     "DMM003": {101: 2, 105: 2, 111: 2, 201: 2, 202: 1, 203: 2, 207: 2, 210: 2, 302: 2, 307: 2, 308: 1, 112: 1, 200: 2},
     **{code: dict.fromkeys((110, 303, 311, 313, 601), 3) for code in ("DMA042", "DMA108", "DMM031")},
 }
@@ -43,8 +44,15 @@ MISSING: dict[tuple[str, int], frozenset[str]] = {
 # Levels lost since Baseline, whatever the trust's temper: {requirement: criterion no longer ticked}.
 SLIPS: dict[str, dict[int, str]] = {
     "DMA017": {},
-    "DMA090": {101: "2a", 112: "2a", 205: "2b", 207: "2a", 302: "2c"},
+    "DMA090": {112: "2a", 205: "2b", 302: "2c", 307: "2a"},
     **{code: {} for code in ("DMA003", "DMA077", "DMB004", "DMM003", "DMA042", "DMA108", "DMM031")},
+}
+TARGETS = {
+    ("DMA001", 202): date(2016, 1, 29),
+    ("DMA001", 206): date(2016, 3, 31),
+    ("DMA017", 202): date(2016, 1, 29),
+    ("DMA017", 112): date(2016, 2, 29),
+    **{("DMA017", number): date(2016, 3, 31) for number in (201, 203, 206, 308)},
 }
 NO_NEW_EVIDENCE = {"DMA042", "DMA108", "DMM031"}
 # The same words for nearly everything: something for the national report to notice.

@@ -140,7 +140,7 @@ def story(trust: Invented) -> Story:
     begun = day_between(OPENS, min(date(2015, 6, 26), _day_before(baseline)), code, "started")
     return Story(
         temper=dice(code, "temper").choices(TEMPERS, SHARES[trust.kind])[0],
-        started=working_instant(max(begun, OPENS + timedelta(days=begun.weekday())), code, "started"),
+        started=working_instant(begun, code, "started"),
         baseline=baseline,
         update=_update(code),
         correction=CORRECTIONS.get(code),

@@ -39,7 +39,7 @@ def compiled(template: str, inputs: Mapping[str, object], *, at: datetime) -> by
     as_json = {name: json.dumps(value, ensure_ascii=False) for name, value in inputs.items()}
     with _one_at_a_time:
         made = _compiler(template).compile(
-            format="pdf", sys_inputs=as_json, pdf_standards="ua-1", timestamp=at.astimezone(UTC)
+            format="pdf", sys_inputs=as_json, pdf_standards="ua-1", timestamp=at.astimezone(UTC).replace(microsecond=0)
         )
     if not isinstance(made, bytes):
         raise TypeError(f"{template}: Typst gave {type(made).__name__}, not one PDF")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from igtoolkit.actions.submissions import SUBMITTABLE, draft_digest
@@ -84,10 +84,9 @@ class SubmitPage(AssessmentPage):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was submitted, and what comes next. `at`: now."""
+    """What was submitted, and what comes next."""
 
     submission: Submission
-    at: datetime
 
     @property
     def stage(self) -> Stage:

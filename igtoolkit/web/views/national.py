@@ -5,21 +5,22 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
 from igtoolkit.reports.national import NoSuchReport, Organisation, earlier_statuses, national_bytes, national_report
 from igtoolkit.reports.national_page import Counts, national_page
 from igtoolkit.reports.national_table import DIRECTIONS, SORTS, applying, asked, choices, met, numbers_shown, sections
-from igtoolkit.reports.national_words import change_words, decimal, headline, small, story, trusts
+from igtoolkit.reports.national_words import change_words, headline, story, trusts
 from igtoolkit.standard.words import Status
 
-WORDS = {"change_words": change_words, "decimal": decimal, "small": small, "trusts": trusts}
+NAMING = (('span class="igt-code"', "code"), ("bdi", "name"))
+WORDS = {"change_words": change_words, "trusts": trusts}
 CELLS = {each.value: f'<td class="igt-{each.value}"><span>{each.words}</span></td>' for each in Status}
 # Beside each bar stand its figures, so the drawing itself is silent.
-BAR = '<svg class="igt-bar" width="100%" height="18" aria-hidden="true" focusable="false">{}</svg>'
-PART = '<rect class="igt-bar__{}" x="{:.3f}%" width="{:.3f}%" height="18"{}/>'
+BAR = '<svg class="igt-bar" width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>'
+PART = '<rect class="igt-bar__{}" x="{:.3f}%" width="{:.3f}%" height="100%"{}/>'
 HATCHED = {Status.PARTLY_MET: ' fill="url(#igt-hatch)"', Status.NOT_APPLICABLE: ' fill="url(#igt-dots)"'}
 
 
@@ -65,13 +66,14 @@ def national_json(request: HttpRequest, year: str, stage: str) -> HttpResponse:
 def bar(counts: Counts) -> Markup:
     """A bar of the counts as parts of their sum, in attributes: the content policy refuses inline styles."""
     total = sum(counts.values())
-    parts, x = [], 0.0
+    parts, x = {}, 0.0
     for status in Status:
         width = 100 * counts.get(status, 0) / total if total else 0.0
         if width:
-            parts.append(PART.format(status.value, x, width, HATCHED.get(status, "")))
+            parts[status] = PART.format(status.value, x, width, HATCHED.get(status, ""))
         x += width
-    return Markup(BAR.format("".join(parts)))  # noqa: S704 (numbers and our own words only)
+    parts[Status.NOT_MET] = parts.pop(Status.NOT_MET, "")  # drawn last: its outline lies over its neighbours
+    return Markup(BAR.format("".join(parts.values())))  # noqa: S704 (numbers and our own words only)
 
 
 def _download(year: str, stage: str, form: str, content_type: str) -> HttpResponse:
@@ -96,13 +98,13 @@ class _BoardAddress:
 
 def _row(each: Organisation, numbers: tuple[int, ...], board: _BoardAddress) -> Markup:
     """One row of the table as markup: a nation has thousands of cells, too many to make one by one in a template."""
-    name = Markup('<span class="igt-code">{}</span> <bdi>{}</bdi>').format(each["code"], each["name"])
-    if not each["submitted"]:
-        cells = CELLS[Status.NOT_SUBMITTED] * len(numbers)
-        total = '<td class="igt-total igt-quiet">none</td>'
-    else:
+    code, name = (Markup(f"<{tag}>{{}}</{tag.split()[0]}>").format(each[fact]) for tag, fact in NAMING)
+    if each["submitted"]:
         name = Markup('<a href="{}">{}</a>').format(board.of(each["code"]), name)
-        name += Markup(' <span class="igt-late">late</span>') if each["late"] else ""
         cells = "".join(CELLS[each["statuses"].get(str(one), Status.NOT_SUBMITTED.value)] for one in numbers)
         total = f'<td class="igt-total"><b>{met(each)}</b> of {applying(each)}</td>'
-    return Markup(f'<tr><th scope="row">{escape(name)}</th>{cells}{total}</tr>')  # noqa: S704 (escaped above)
+    else:
+        cells = CELLS[Status.NOT_SUBMITTED.value] * len(numbers)
+        total = '<td class="igt-total">none</td>'
+    late = Markup(' <span class="igt-late">late</span>') if each["late"] else ""
+    return Markup(f'<tr><th scope="row">{code} {name}{late}</th>{cells}{total}</tr>')  # noqa: S704 (escaped above)

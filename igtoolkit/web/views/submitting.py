@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from igtoolkit.access.gate import allow
-from igtoolkit.access.policy import Action
+from igtoolkit.access.policy import Action, may
 from igtoolkit.actions import submissions
 from igtoolkit.actions.said import Invalid, tidy
-from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.submitting import Receipt, SubmitPage
@@ -45,7 +44,8 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
 @allow(Action.VIEW_ASSESSMENT)
 def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     found = _latest(record, _stage(stage))
-    facts = {"page": Receipt(found, clock.now()), "submission": found, "record": record}
+    may_submit = may(request.user, Action.SUBMIT_STAGE, record)
+    facts = {"page": Receipt(found), "submission": found, "record": record, "may_submit": may_submit}
     return render(request, "assessment/submitted.jinja", facts)
 
 

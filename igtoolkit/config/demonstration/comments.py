@@ -1,0 +1,138 @@
+"""The comment beside a score, put together from the sentences written for its requirement."""
+
+import re
+from datetime import date
+
+from igtoolkit.config.demonstration.dice import chance, dice, pick
+from igtoolkit.config.demonstration.names import Invented
+from igtoolkit.config.demonstration.people import senior_people
+from igtoolkit.config.demonstration.words import WORDS
+from igtoolkit.config.demonstration.words.everywhere import (
+    ACTIONS,
+    AS_ON_THE_ROAD,
+    BOARDS,
+    COMMITTEES,
+    LOST,
+    NOT_RELEVANT,
+    NOT_YET,
+    PLACES,
+    REVIEWED,
+    ROSE,
+    SYSTEMS,
+)
+from igtoolkit.standard.framework import Requirement
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+COMING = ("November", "December", "January", "February")
+STYLES = ("full", "full", "plain", "plain", "terse")
+OPEN_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Pen:
+    """One trust's way of writing about one requirement, up to a day. The same sentences for the same question."""
+
+    def __init__(self, trust: Invented, requirement: Requirement, until: date) -> None:
+        self.trust, self.requirement, self.until = trust, requirement, until
+        self.words = WORDS[requirement.number]
+        self.question = (trust.code, requirement.code, until.month)
+        self.style = pick(STYLES, trust.code, "style")
+
+    def about(self, level: int, ticked: frozenset[str], *, planned: bool) -> str:
+        """What is in place at a level and what is missing for the next. planned: a target is set."""
+        if level == 0:
+            return self._written([self._one(NOT_YET, "not yet"), *self._actions(planned)])
+        have, gaps = self._have(level), self._gaps(level + 1, ticked)
+        if self.style == "terse":
+            return self._written(gaps[:1] or (have[:1] if chance(0.7, *self.question, "says") else []))
+        if self.style == "plain":
+            return self._written([*have[:1], *gaps[:1]])
+        return self._written([*have, *gaps, *self._actions(planned)])
+
+    def risen(self, level: int, before: int, ticked: frozenset[str]) -> str:
+        lead = self._one(ROSE, "rose").replace("{from}", str(before)).replace("{to}", str(level))
+        return self._written([lead, *self._have(level)[:1], *self._gaps(level + 1, ticked)[:1]])
+
+    def slipped(self, criterion: str, before: int, level: int) -> str:
+        lost = self._one(LOST, "lost").replace("{from}", str(before)).replace("{to}", str(level))
+        return self._written([self.words.slips[criterion], lost])
+
+    def reviewed(self, comment: str) -> str:
+        """The same comment, with a line that somebody looked at it again."""
+        return f"{comment}\n{self._written([self._one(REVIEWED, 'reviewed')])}".strip()
+
+    def not_relevant(self) -> str:
+        """The reason why the requirement does not apply."""
+        return self._written([self._one(NOT_RELEVANT, "not relevant")])
+
+    def _have(self, level: int) -> list[str]:
+        said = [self._one(self.words.have[level], "have", level)]
+        if level > 1 and chance(0.35, *self.question, "says more"):
+            said.append(self._one(self.words.have[level - 1], "have", level - 1))
+        return said
+
+    def _gaps(self, level: int, ticked: frozenset[str]) -> list[str]:
+        return [
+            words
+            for criterion, words in self.words.gaps.items()
+            if int(criterion[0]) == level and criterion not in ticked
+        ]
+
+    def _actions(self, planned: bool) -> list[str]:
+        return [self._one(ACTIONS, "action")] if planned and chance(0.4, *self.question, "acts") else []
+
+    def _one(self, sentences: tuple[str, ...], *question: object) -> str:
+        return pick(sentences, *self.question, *question)
+
+    def _written(self, sentences: list[str]) -> str:
+        """The sentences with every open place filled in, the trust's own words for places and people."""
+        text = " ".join(sentences)
+        if self.trust.kind == "ambulance":
+            for word, other in AS_ON_THE_ROAD.items():
+                text = text.replace(word, other)
+        thrown = iter(range(99))
+        filled = OPEN_PLACE.sub(lambda found: self._slot(found.group(1), next(thrown)), text)
+        return filled[:1].upper() + filled[1:]
+
+    def _slot(self, name: str, nth: int) -> str:
+        thrown = dice(*self.question, name, nth)
+        numbers = {"few": (3, 9), "some": (12, 48), "many": (110, 890), "low": (71, 89), "high": (95, 99)}
+        if name in numbers:
+            return str(thrown.randint(*numbers[name]))
+        if name == "month":
+            return self._past_month(thrown.randint(1, 7))
+        if name == "soon":
+            return thrown.choice(COMING)
+        return self._own(name) or thrown.choice(PLACES[self.trust.kind])
+
+    def _own(self, name: str) -> str:
+        """What goes by one name throughout a trust; empty for a slot that changes."""
+        if name == "place":
+            return ""
+        if name in ("committee", "board", "system"):
+            return pick(
+                {"committee": COMMITTEES, "board": BOARDS, "system": SYSTEMS[self.trust.kind]}[name], self.trust.code
+            )
+        posts = {
+            "siro": ("siro", "the SIRO"),
+            "guardian": ("caldicott_guardian", "the Guardian"),
+            "lead": ("ig_lead", "the IG manager"),
+        }
+        post, otherwise = posts[name]
+        return senior_people(self.trust).get(post, (otherwise, ""))[0]
+
+    def _past_month(self, back: int) -> str:
+        month = (self.until.month - 1 - back) % 12
+        return MONTHS[month] if back < self.until.month else f"{MONTHS[month]} {self.until.year - 1}"

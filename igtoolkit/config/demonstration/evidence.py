@@ -1,0 +1,105 @@
+"""The evidence beside each ticked criterion: notes and links, each with the day it is from."""
+
+import re
+from datetime import date
+
+from igtoolkit.actions.said import EvidenceSaid
+from igtoolkit.config.demonstration.comments import MONTHS
+from igtoolkit.config.demonstration.dice import chance, day_between, dice, pick
+from igtoolkit.config.demonstration.names import Invented
+from igtoolkit.config.demonstration.people import senior_people
+from igtoolkit.config.demonstration.words.everywhere import COMMITTEES
+from igtoolkit.standard.framework import Criterion, Requirement
+
+OLDEST = date(2014, 9, 1)
+SHARE_EVIDENCED, SHARE_SECOND, SHARE_LINKED, SHARE_OWN_WORDS = 0.78, 0.16, 0.22, 0.18
+A_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+WHERE = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    " (IG shared drive)",
+    " (held by the IG team)",
+    " (v2.0)",
+    " (v3.1)",
+    ", names removed",
+    ", signed copy",
+)
+OWN_WORDS = (
+    "{committee} minutes, item {item}",
+    "{committee} paper {item}.{part}",
+    "E-mail from {guardian} to all clinical leads",
+    "E-mail from {siro} agreeing this",
+    "Screenshot taken by the IG team",
+    "Datix report, {part} incidents in the period",
+    "Staff survey results, question {item}",
+    "Intranet page, last updated by {lead}",
+    "Internal audit report IA/15/{item}, recommendation closed",
+    "Sample of {item} checked by {lead}",
+    "Team brief, {item}th edition",
+    "Board paper, agenda item {item}",
+    "Spreadsheet kept by the IG team, tab {part}",
+    "Photograph of the notice on display",
+)
+LINKS = ("policies", "minutes", "evidence", "audits", "procedures")
+
+
+def evidence(
+    trust: Invented, requirement: Requirement, ticked: frozenset[str], *, since: date = OLDEST, until: date
+) -> tuple[EvidenceSaid, ...]:
+    """Evidence for most of the criteria ticked, in order, dated from `since` to `until`."""
+    said = []
+    for code in sorted(ticked):
+        question = (trust.code, requirement.code, code)
+        for nth, share in enumerate((SHARE_EVIDENCED, SHARE_EVIDENCED * SHARE_SECOND)):
+            if chance(share, *question, "evidenced", nth):
+                said.append(_piece(trust, requirement, requirement.criterion(code), nth, since, until))
+    return tuple(said)
+
+
+def _piece(
+    trust: Invented, requirement: Requirement, criterion: Criterion, nth: int, since: date, until: date
+) -> EvidenceSaid:
+    question = (trust.code, requirement.code, criterion.code, nth)
+    note = _note(trust, criterion, question)
+    dated = _dated(note, since, until, question)
+    link = _link(trust, requirement, criterion, dated) if chance(SHARE_LINKED, *question, "linked") else ""
+    return EvidenceSaid(criterion.code, note=note, link=link, dated=dated)
+
+
+def _note(trust: Invented, criterion: Criterion, question: tuple[object, ...]) -> str:
+    nth = question[-1]
+    if not criterion.evidence or chance(SHARE_OWN_WORDS, *question, "own words"):
+        return _filled(pick(OWN_WORDS, *question, "words"), trust, question)
+    start = dice(*question[:-1], "example").randrange(len(criterion.evidence))
+    example = criterion.evidence[(start + int(str(nth))) % len(criterion.evidence)]
+    return example + pick(WHERE, *question, "where")
+
+
+def _filled(words: str, trust: Invented, question: tuple[object, ...]) -> str:
+    thrown, named = dice(*question, "numbers"), senior_people(trust)
+    return words.format(
+        committee=pick(COMMITTEES, trust.code),
+        guardian=named.get("caldicott_guardian", ("the Caldicott Guardian",))[0],
+        siro=named.get("siro", ("the SIRO",))[0],
+        lead=named.get("ig_lead", ("the IG manager",))[0],
+        item=thrown.randint(4, 19),
+        part=thrown.randint(2, 9),
+    )
+
+
+def _dated(note: str, since: date, until: date, question: tuple[object, ...]) -> date:
+    """A day in the last month the note names, where it names one; otherwise any day from since to until."""
+    named = A_MONTH.findall(note)
+    if named:
+        month = MONTHS.index(named[-1]) + 1
+        first = date(until.year if (month, 1) < (until.month, until.day) else until.year - 1, month, 1)
+        return day_between(first, min(first.replace(day=28), until), *question, "dated")
+    return day_between(since, until, *question, "dated")
+
+
+def _link(trust: Invented, requirement: Requirement, criterion: Criterion, dated: date) -> str:
+    folder = pick(LINKS, trust.code, requirement.code, criterion.code, "folder")
+    return f"https://intranet.{trust.host}/ig/{folder}/{requirement.code}-{criterion.code}-{dated:%Y-%m}"

@@ -1,0 +1,72 @@
+"""Writing down what a trust has said, many answers at a time: the nation has nine thousand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from igtoolkit.access import scope
+from igtoolkit.actions.audit import audit
+from igtoolkit.actions.said import Said
+from igtoolkit.config.demonstration.dice import chance, day_between, working_instant
+from igtoolkit.records import clock
+from igtoolkit.records.models import Answer, Assessment, Evidence, Person
+from igtoolkit.standard.calendar import london_day
+
+SHARE_BY_ADMINISTRATOR = 0.2
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Records answers in one assessment as its contributor, and now and then its administrator, would."""
+
+    assessment: Assessment
+    contributor: Person
+    administrator: Person
+
+    def record(self, said: Mapping[str, Said], before: Mapping[str, Said], *, since: date, at: datetime) -> None:
+        """Bring the draft from `before` to `said`, on days from `since` until `at`, with one audit event.
+
+        said, before: {requirement code: what is said}; evidence is only ever added at the end.
+        """
+        changed = {code: each for code, each in said.items() if each != before.get(code)}
+        rows = {each.requirement: each for each in self.assessment.answers.all()}
+        written = [self._answer(rows.get(code), code, each, since, at) for code, each in changed.items()]
+        self.assessment.answers.bulk_create(each for each in written if each.pk is None)
+        for each in written:
+            if each.requirement in rows:
+                each.save(force_update=True)
+        added = [one for each in written for one in _added(each, changed[each.requirement], before)]
+        scope.everything(Evidence, reason="the nation's evidence is written a trust at a time").bulk_create(added)
+        self._tell(changed, len(added), at)
+
+    def _answer(self, row: Answer | None, code: str, said: Said, since: date, at: datetime) -> Answer:
+        question = (self.assessment.organisation.code, code, at)
+        day = day_between(since, london_day(at) - timedelta(days=1), *question, "written")
+        answer = row or Answer(assessment=self.assessment, requirement=code)
+        answer.ticked = said.ticked
+        for name in ("not_yet", "not_relevant", "reason", "comment", "target_level", "target_date"):
+            setattr(answer, name, getattr(said, name))
+        answer.level = None if said.not_relevant else self.assessment.level_of(code, said.ticked)
+        by_administrator = chance(SHARE_BY_ADMINISTRATOR, *question, "by")
+        answer.changed_by = self.administrator if by_administrator else self.contributor
+        answer.changed_at = working_instant(day, *question)
+        answer.completed_by = answer.changed_by if said.complete else None
+        answer.completed_at = answer.changed_at if said.complete else None
+        answer.version += 1
+        return answer
+
+    def _tell(self, changed: Mapping[str, Said], evidence: int, at: datetime) -> None:
+        """One event for all of it: the demonstration alone records answers in bulk."""
+        if changed:
+            facts = {"year": self.assessment.year, "answers": sorted(changed), "evidence_added": evidence}
+            with clock.standing_at(at):
+                audit(self.assessment.organisation, "answers_recorded", by=self.contributor, after=facts)
+
+
+def _added(answer: Answer, said: Said, before: Mapping[str, Said]) -> list[Evidence]:
+    already = len(before[answer.requirement].evidence) if answer.requirement in before else 0
+    facts = {"answer": answer, "added_by": answer.changed_by, "added_at": answer.changed_at}
+    return [
+        Evidence(criterion=each.criterion, note=each.note, link=each.link, dated=each.dated, **facts)
+        for each in said.evidence[already:]
+    ]

@@ -1,0 +1,128 @@
+"""Sentences that fit any requirement, and what trusts call their groups, places and systems."""
+
+NOT_YET = (
+    "Not yet at level 1. The post that would lead on this has been vacant since {month}.",
+    "Set back to 0: last year's score could not be shown by evidence. Being rebuilt with {lead}.",
+    "Work has not begun. {siro} has agreed it is first in the plan for {soon}.",
+    "The procedure exists in draft only and nobody has approved it.",
+    "Inherited from the former PCT and never adopted here. {committee} to decide in {soon}.",
+)
+ACTIONS = (
+    "Action {few} on the IG improvement plan.",
+    "{lead} leads; progress goes to {committee}.",
+    "On the {committee} action log.",
+    "Funding agreed; {siro} is the sponsor.",
+    "Resource is the risk here: one post covers this and two other requirements.",
+    "Reported to {board} as amber.",
+    "Plan agreed with the department; first check in {soon}.",
+    "Dependent on the {system} upgrade.",
+    "Internal audit will test this before March.",
+    "Owner is the service manager; {lead} supports.",
+)
+ROSE = (
+    "Moved from level {from} to {to} since Baseline.",
+    "Gap noted at Baseline is closed.",
+    "Level {to} reached in September.",
+    "New evidence since July.",
+    "Was level {from} in July.",
+    "Done ahead of target.",
+    "Confirmed by {lead} in September.",
+    "Raised to {to} after the summer's work.",
+)
+LOST = (
+    "Level drops from {from} to {to} until this is put right.",
+    "Was level {from} at Baseline. {siro} informed.",
+    "Scored honestly at {to}; recovery plan with {committee}.",
+    "We cannot stand behind level {from} at present.",
+    "Reported to {board} in September.",
+)
+REVIEWED = (
+    "Reviewed September 2015: no change.",
+    "Looked at again for the Update; evidence still stands.",
+    "Oct 2015: unchanged. {lead}",
+    "Evidence re-checked after the summer.",
+    "No movement since Baseline.",
+    "Update: target date kept.",
+)
+NOT_RELEVANT = (
+    "No personal information leaves the UK. All departments and all suppliers on the register were asked in {month}.",
+    "{siro} confirmed after the data flow mapping of {month} that nothing is processed or supported from abroad.",
+    "Supplier contracts were searched in {month}: hosting and remote support are in England only.",
+)
+
+COMMITTEES = (
+    "IG steering group",
+    "Information Governance Committee",
+    "IG Assurance Group",
+    "Information Governance Board",
+    "IG and Caldicott Group",
+    "Information Risk Group",
+)
+BOARDS = (
+    "Audit Committee",
+    "Quality Committee",
+    "Finance and Performance Committee",
+    "Integrated Governance Committee",
+    "Risk and Assurance Committee",
+)
+SYSTEMS = {
+    "acute": ("the PAS", "PathFinder PAS", "CareThread", "the EPR", "Orchard PAS"),
+    "mental_health": ("the care record", "CareThread", "MindNote", "the EPR"),
+    "ambulance": ("the dispatch system", "the electronic patient report", "CrewLine"),
+}
+PLACES = {
+    "acute": (
+        "Ward 4",
+        "Ward 11",
+        "Ward 23",
+        "the day surgery unit",
+        "the emergency department",
+        "the fracture clinic",
+        "the maternity unit",
+        "the eye clinic",
+        "the medical assessment unit",
+        "Outpatients B",
+        "the children's ward",
+        "the pain clinic",
+        "endoscopy",
+        "the stroke unit",
+    ),
+    "mental_health": (
+        "Larch Ward",
+        "Willow Ward",
+        "Hawthorn Unit",
+        "the crisis team",
+        "the memory service",
+        "the early intervention team",
+        "the eating disorders service",
+        "the recovery team (south)",
+        "the place of safety suite",
+    ),
+    "ambulance": (
+        "Eastgate station",
+        "the control room",
+        "Canal Road station",
+        "the resilience team",
+        "patient transport",
+        "the make-ready depot",
+    ),
+}
+# An ambulance trust has stations and crews where a hospital has wards and clerks.
+AS_ON_THE_ROAD = {
+    "ward clerks": "station administrators",
+    "ward clerk": "station administrator",
+    "wards": "stations",
+    "ward": "station",
+    "Wards": "Stations",
+    "Ward": "Station",
+    "Outpatient survey": "Patient survey",
+    "outpatient letters": "patient letters",
+    "first appointment letters": "the patient record sheet",
+    "appointment letters": "the patient record sheet",
+    "inpatients": "patients",
+    "radiology and pathology": "dispatch and rostering",
+    "pathology": "rostering",
+    "Coders": "Analysts",
+    "before clinic": "before they are needed",
+    "the unsupported radiology server": "the unsupported telephony server",
+}

@@ -1,0 +1,185 @@
+"""The command `igtoolkit` itself, and what needs no group of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from igtoolkit.access.table import markdown
+from igtoolkit.config.commands import serving
+from igtoolkit.records import triggers
+from igtoolkit.records.models import Organisation
+from tests.conftest import make_organisation
+
+ROOT = Path(__file__).parents[2]
+FRAMEWORK = ROOT / "igtoolkit" / "frameworks" / "igt-13"
+PUBLIC_FILE = ROOT / "tests" / "data" / "trust-types-2015-16.csv"
+COMMANDS = ["access-table", "demo", "framework", "organisations", "people", "report", "serve", "set-up", "verify"]
+
+
+def installed(*words: str, home: Path) -> subprocess.CompletedProcess:
+    """Run the installed command, in a home of its own, on the embedded database and with our own settings."""
+    kept = ("IGTOOLKIT_", "DJANGO_", "PORT")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(kept)}
+    environment |= {"IGTOOLKIT_HOME": str(home)}
+    script = Path(sys.executable).with_name("igtoolkit")
+    command = [str(script)] if script.exists() else [sys.executable, "-m", "igtoolkit"]
+    return subprocess.run([*command, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_the_installed_command_sets_up_loads_and_verifies(tmp_path):
+    before = installed("organisations", "load", str(PUBLIC_FILE), "--year", "2015-16", home=tmp_path)
+    assert (before.returncode, before.stdout) == (1, "")
+    assert "run `igtoolkit set-up`" in before.stderr
+    assert installed("set-up", home=tmp_path).stdout == "Set up.\n"
+    loaded = installed("organisations", "load", str(PUBLIC_FILE), "--year", "2015-16", home=tmp_path)
+    assert (loaded.returncode, loaded.stderr) == (0, "")
+    assert "New:          238" in loaded.stdout
+    verified = installed("verify", home=tmp_path)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    assert "239 audit chains, 239 audit events" in verified.stdout
+    assert verified.stdout.endswith("All well.\n")
+
+
+def test_help_lists_every_command_without_starting_django(run):
+    result = run("--help")
+    assert result.exit_code == 0
+    assert [line.split()[0] for line in result.stdout.partition("Commands:\n")[2].splitlines()] == COMMANDS
+    probe = "import sys, igtoolkit.config.commands; print([each for each in ('django', 'yaml') if each in sys.modules])"
+    asked = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert asked.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("words", [(), ("nonsense",), ("people", "add"), ("serve", "--port", "70000")])
+def test_what_was_mistyped_is_exit_2_with_words_on_standard_error(run, words):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert "Usage: igtoolkit" in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_sound_framework_is_summed_up(run):
+    result = run("framework", "check", FRAMEWORK)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        "igt-13: Information Governance Toolkit version 13. No problem found.",
+        "Requirements: acute 45, mental_health 45, ambulance 35.",
+        "Crosswalk caldicott2-1: 26 recommendations, 16 resting on 28 conditions.",
+    ]
+
+
+def test_every_problem_of_a_framework_is_named_with_file_and_line(run, tmp_path):
+    folder = tmp_path / "igt-13"
+    shutil.copytree(FRAMEWORK, folder)
+    calendar = folder / "calendar.yaml"
+    calendar.write_text(calendar.read_text("utf-8").replace("2015-07-31", "2015-12-31"), "utf-8")
+    crosswalk = folder / "crosswalk-caldicott2-1.yaml"
+    crosswalk.write_text(crosswalk.read_text("utf-8").replace("requirement: 206", "requirement: 999", 1), "utf-8")
+    result = run("framework", "check", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    *problems, last = result.stderr.splitlines()
+    assert [each.split(":")[0] for each in problems] == [str(calendar), str(crosswalk)]
+    assert all(each.split(":")[1].isdigit() for each in problems)
+    assert last == f"Error: 2 problems in {folder}."
+
+
+def test_a_framework_that_is_not_there_is_exit_2(run, tmp_path):
+    assert run("framework", "check", tmp_path / "nowhere").exit_code == 2
+
+
+def test_the_access_table_is_printed_or_written(run, tmp_path):
+    assert run("access-table").stdout == markdown()
+    out = tmp_path / "access.md"
+    result = run("access-table", "--out", out)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert out.read_text("utf-8") == markdown()
+    assert run("access-table", "--out", tmp_path / "no" / "such" / "folder.md").exit_code == 2
+
+
+def test_verify_ends_with_the_count_of_what_is_wrong(run, db):
+    with connection.cursor() as cursor:
+        for event in ("update", "delete"):
+            table = " ON records_submission" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER frozen_records_submission_{event}{table}")
+    result = run("verify")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "Error: 2 things are wrong."
+    assert result.stderr.startswith("Trigger frozen_records_submission_delete is missing")
+    assert "All well" not in result.stdout
+
+
+def test_setting_up_puts_missing_triggers_back_and_says_so(run, db):
+    with connection.cursor() as cursor:
+        table = " ON records_submission" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER frozen_records_submission_update{table}")
+    result = run("set-up")
+    assert (result.exit_code, result.stdout) == (0, "Set up.\n")
+    assert "run `igtoolkit verify`" in result.stderr
+    assert not triggers.missing()
+
+
+@pytest.fixture
+def served(monkeypatch) -> list[list[str]]:
+    """The command lines that `serve` would have become."""
+    became: list[list[str]] = []
+    monkeypatch.setattr(serving.os, "execv", lambda program, words: became.append(words))
+    monkeypatch.delenv("IGTOOLKIT_ADDRESS", raising=False)
+    monkeypatch.setattr(connection, "close", lambda: None)  # the test's own transaction goes on
+    return became
+
+
+def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):
+    monkeypatch.setenv("PORT", "8123")
+    result = run("serve")
+    assert (result.exit_code, result.stdout) == (0, "Serving on http://127.0.0.1:8123/ (stop with Ctrl-C)\n")
+    (words,) = served
+    assert words[1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
+    asked = dict(zip(words[4::2], words[5::2], strict=False))
+    assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == ("2", "4", "gthread")
+    assert asked["--bind"] == "127.0.0.1:8123"
+    assert os.environ["IGTOOLKIT_ADDRESS"] == "http://127.0.0.1:8123"
+
+
+def test_serve_takes_another_host_and_port(run, db, served):
+    assert run("serve", "--host", "::", "--port", "80").stdout.startswith("Serving on http://127.0.0.1:80/")
+    assert "[::]:80" in served[0]
+
+
+def test_serve_refuses_a_database_that_is_behind(run, db, served):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'records'")
+    result = run("serve")
+    assert (result.exit_code, served) == (1, [])
+    assert result.stderr == "Error: The database is empty or behind: run `igtoolkit set-up`.\n"
+
+
+def test_serve_refuses_when_a_trigger_is_missing(run, db, served):
+    with connection.cursor() as cursor:
+        table = " ON records_auditevent" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER frozen_records_auditevent_update{table}")
+    result = run("serve")
+    assert (result.exit_code, served) == (1, [])
+    assert "Triggers are missing: frozen_records_auditevent_update" in result.stderr
+
+
+def test_serve_refuses_when_styles_were_not_gathered(run, db, served, settings, tmp_path):
+    settings.PLAIN_STATIC = False
+    settings.STATIC_ROOT = tmp_path
+    result = run("serve")
+    assert (result.exit_code, served) == (1, [])
+    assert "Styles and scripts have not been gathered" in result.stderr
+
+
+def test_a_demonstration_is_not_put_among_real_organisations(run, db):
+    make_organisation("RWR")
+    refused = run("demo")
+    assert refused.exit_code == 2
+    assert "set IGTOOLKIT_HOME to a new folder" in refused.stderr
+    left = run("demo", "--if-empty")
+    assert left.exit_code == 0
+    assert "no demonstration is added" in left.stdout
+    assert Organisation.objects.count() == 1
