@@ -83,31 +83,28 @@ def _part(condition: Document) -> str:
 
 def _needed(condition: Document) -> str:
     if not condition["criterion"]:
-        return f"Level {condition['needed']}"
-    below = int(condition["criterion"][0]) - 1
-    if below < 1:
-        return f"Criterion {condition['criterion']}"
-    levels = "level 1" if below == 1 else "levels 1 and 2"
-    return f"Criterion {condition['criterion']}, with all of {levels}"
+        return f"level {condition['needed']}"
+    below = {"1": "", "2": ", with all of level 1", "3": ", with all of levels 1 and 2"}[condition["criterion"][0]]
+    return f"criterion {condition['criterion']}{below}"
 
 
 def _attained(document: Document, condition: Document) -> str:
     match State(condition["state"]):
         case State.NOT_SCORED:
-            return "Not scored yet"
+            return "it is not scored yet"
         case State.DOES_NOT_APPLY:
             return _why_outside(document, condition["requirement"])
-    if not condition["criterion"]:
-        return f"Level {condition['attained']}" if condition["attained"] else "Not yet at level 1"
+    if condition["criterion"]:
+        return f"{condition['criterion']} {_ticked(condition)}"
+    return f"it stands at level {condition['attained']}" if condition["attained"] else "it is not yet at level 1"
+
+
+def _ticked(condition: Document) -> str:
     if condition["attained"]:
-        return f"{condition['criterion']} is ticked"
-    if condition["criterion"] in condition["missing"]:
-        return f"{condition['criterion']} is not ticked"
-    return f"{condition['criterion']} is ticked, but not all below it"
+        return "is ticked"
+    return "is not ticked" if condition["criterion"] in condition["missing"] else "is ticked, but not all below it"
 
 
 def _why_outside(document: Document, code: str) -> str:
-    answers = {each["requirement"]: each for each in document["answers"]}
-    if code in answers and answers[code].get("not_relevant"):
-        return "Marked not relevant to this organisation"
-    return "Not in this organisation's requirement set"
+    marked = any(each["requirement"] == code and each.get("not_relevant") for each in document["answers"])
+    return "it is marked not relevant here" if marked else "it is not in this organisation's set"

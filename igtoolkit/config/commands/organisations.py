@@ -87,10 +87,14 @@ def _kind_order(item: tuple[str, int]) -> tuple[bool, int, str]:
 def _changed(change: "Change") -> str:
     """What changes, in words. A kind's words in the file are worth a mention only where the kind itself stays."""
     names = [name for name in change.differing if name != "kind_words" or "kind" not in change.differing]
-    shown = [(name.replace("_", " "), change.before[name], change.after[name]) for name in names]
     return f"{change.code}: " + "; ".join(
-        f"{name} from “{old or NOT_SET}” to “{new or NOT_SET}”" for name, old, new in shown
+        f"{name.replace('_', ' ')} from {_quoted(name, change.before)} to {_quoted(name, change.after)}"
+        for name in names
     )
+
+
+def _quoted(name: str, facts: dict[str, str]) -> str:
+    return NOT_SET if name == "kind" and not facts[name] else f"“{facts[name]}”"
 
 
 def _refuse(loaded: "Loaded", dry_run: bool, accept_good_rows: bool) -> None:

@@ -77,6 +77,15 @@ class SubmitPage(AssessmentPage):
         ]
 
     @property
+    def spread(self) -> str:
+        """45 requirements: 6 at level 3, 18 at level 2, …"""
+        counts = Counter(row.level for row in self.rows)
+        parts = [f"{counts[level]} at level {level}" for level in (3, 2, 1, 0) if counts[level]]
+        parts += [f"{len(self.unscored)} not scored"] if self.unscored else []
+        parts += [f"{self.not_relevant} not relevant"] if self.not_relevant else []
+        return f"{len(self.rows)} requirements: {', '.join(parts)}."
+
+    @property
     def unnamed(self) -> list[str]:
         """The posts nobody is named for."""
         return [post for post, name, _ in self.people if not name]

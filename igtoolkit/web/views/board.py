@@ -77,9 +77,9 @@ def preview_json(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return _previewed(request, assessment, "json")
 
 
-def _stages(assessment: Assessment) -> dict[str, list[dict[str, Any]]]:
+def _stages(assessment: Assessment) -> dict[str, list[Any]]:
     """{stage: its submissions, first to last, without their documents}; empty where none was made."""
-    stages: dict[str, list[dict[str, Any]]] = {each.value: [] for each in Stage}
+    stages: dict[str, list[Any]] = {each.value: [] for each in Stage}
     for each in assessment.submissions.order_by("number").values("stage", "number", "submitted_at"):
         stages[each["stage"]].append(each)
     return stages

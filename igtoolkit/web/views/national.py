@@ -15,7 +15,6 @@ from igtoolkit.reports.national_table import DIRECTIONS, SORTS, applying, asked,
 from igtoolkit.reports.national_words import change_words, headline, story, trusts
 from igtoolkit.standard.words import Status
 
-NAMING = (('span class="igt-code"', "code"), ("bdi", "name"))
 WORDS = {"change_words": change_words, "trusts": trusts}
 CELLS = {each.value: f'<td class="igt-{each.value}"><span>{each.words}</span></td>' for each in Status}
 # Beside each bar stand its figures, so the drawing itself is silent.
@@ -98,7 +97,8 @@ class _BoardAddress:
 
 def _row(each: Organisation, numbers: tuple[int, ...], board: _BoardAddress) -> Markup:
     """One row of the table as markup: a nation has thousands of cells, too many to make one by one in a template."""
-    code, name = (Markup(f"<{tag}>{{}}</{tag.split()[0]}>").format(each[fact]) for tag, fact in NAMING)
+    code = Markup('<span class="igt-code">{}</span>').format(each["code"])
+    name = Markup("<bdi>{}</bdi>").format(each["name"])
     if each["submitted"]:
         name = Markup('<a href="{}">{}</a>').format(board.of(each["code"]), name)
         cells = "".join(CELLS[each["statuses"].get(str(one), Status.NOT_SUBMITTED.value)] for one in numbers)
