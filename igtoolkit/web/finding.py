@@ -65,8 +65,8 @@ def _with_registration(organisations: QuerySet[Organisation]) -> QuerySet[Organi
 
 
 def _row(organisation: Organisation) -> Row:
-    kind, year = getattr(organisation, "kind", None), getattr(organisation, "year", None)
-    return Row(organisation.code, organisation.name, kind_words(kind, year) if year else "", year or "")
+    kind, year = getattr(organisation, "kind", None) or "", getattr(organisation, "year", None) or ""
+    return Row(organisation.code, organisation.name, kind_words(kind, year) if year else "", year)
 
 
 def kind_words(kind: str, year: str) -> str:

@@ -25,6 +25,8 @@ def arrival(handler: Handler) -> Handler:
         if not response.streaming and PAGE_TIME in response.content:
             took = f"{perf_counter() - begun:.2f}".encode()
             response.content = response.content.replace(PAGE_TIME, took)
+            if "Content-Length" in response.headers:
+                response.headers["Content-Length"] = str(len(response.content))
         return response
 
     return handle

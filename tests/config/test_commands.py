@@ -4,12 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from igtoolkit.access.table import markdown
+from igtoolkit.config import demonstration
 from igtoolkit.config.commands import serving
 from igtoolkit.records import triggers
 from igtoolkit.records.models import Organisation
@@ -41,7 +43,7 @@ def test_the_installed_command_sets_up_loads_and_verifies(tmp_path):
     assert "New:          238" in loaded.stdout
     verified = installed("verify", home=tmp_path)
     assert (verified.returncode, verified.stderr) == (0, "")
-    assert "239 audit chains, 239 audit events" in verified.stdout
+    assert "audit chains 239, audit events 239" in verified.stdout
     assert verified.stdout.endswith("All well.\n")
 
 
@@ -178,8 +180,17 @@ def test_a_demonstration_is_not_put_among_real_organisations(run, db):
     make_organisation("RWR")
     refused = run("demo")
     assert refused.exit_code == 2
-    assert "set IGTOOLKIT_HOME to a new folder" in refused.stderr
+    assert "Name a new, empty folder in IGTOOLKIT_HOME" in refused.stderr
     left = run("demo", "--if-empty")
     assert left.exit_code == 0
     assert "no demonstration is added" in left.stdout
     assert Organisation.objects.count() == 1
+
+
+def test_a_demonstration_is_made_once_and_serve_says_how_to_sign_in(run, committed, monkeypatch, served):
+    build = partial(demonstration.build, size=demonstration.Size(acute=1, mental_health=0, ambulance=0, practices=0))
+    monkeypatch.setattr(demonstration, "build", build)
+    assert run("demo").stdout == "The demonstration is ready: run `igtoolkit serve`.\n"
+    assert run("demo", "--if-empty").stdout == "The demonstration is here already.\n"
+    assert "Sign in with the password caldicott-demo as\n  administrator@dma001.example" in run("serve").stdout
+    assert run("verify").exit_code == 0

@@ -23,7 +23,7 @@ def test_a_trust_records_submits_and_reads_its_report(service, window):
     for criterion in ("1a", "1b", "2a", "2b", "2c"):
         page.check(f"input[name=ticked][value='{criterion}']")
     page.fill("[name=comment]", "Purposes listed with the Information Asset Owners in June.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).last.click()
     expect(page.locator("main")).to_contain_text("Level 2")
     assert page.input_value("[name=comment]") == "Purposes listed with the Information Asset Owners in June."
 

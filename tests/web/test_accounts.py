@@ -358,7 +358,7 @@ def test_a_new_password_signs_everybody_else_out(ada, client):
     [
         ("short", "short", "password1", "Use at least 12 characters"),
         ("ada@example.org", "ada@example.org", "password1", "Choose a password less like your login"),
-        ("unbelievable", "unbelievable", "password1", "Choose a password that fewer people use"),
+        ("qwerty123456", "qwerty123456", "password1", "Choose a password that fewer people use"),
         (NEW, NEW + "s", "password2", "Enter the same password both times"),
         ("", "", "password1", "Enter a new password"),
         (NEW, "", "password2", "Enter the new password again"),
@@ -371,7 +371,7 @@ def test_a_password_that_will_not_do_is_explained_beside_its_field(ada, client, 
     assert "<title>Error: Set a new password" in html
     assert f'<a href="#{field}">{told}</a>' in html
     assert f'id="{field}-error"><span class="nhsuk-u-visually-hidden">Error: </span>{told}' in html
-    assert f'value="{first}"' not in html or not first
+    assert not re.search(r'type="password"[^>]* value=', html)
 
 
 @pytest.mark.parametrize("link", ["1-no-such-key", "zzzz-x", "1-set-password", "99999999999999999999-a"])

@@ -9,7 +9,7 @@ from igtoolkit.config.commands.terminal import BadInput, Wrong, check_migrated, 
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, never bound to by default)
 SIGN_IN = """\
-Demonstration: invented organisations and scores. Sign in with the password caldicott-demo as
+Demonstration: invented organisations and scores. Sign in with the password {password} as
   administrator@dma001.example   records and submits for a trust (also contributor@, reviewer@, viewer@)
   ndg@demo.example               reads the national report
   service@demo.example           belongs to the service team"""
@@ -46,28 +46,22 @@ def set_up() -> None:
 @with_records
 def demo(if_empty: bool) -> None:
     """Fill an empty database with the demonstration nation: 214 invented trusts, and a clock of its own."""
+    from igtoolkit.config.demonstration import AlreadyInUse, build
     from igtoolkit.records import clock
-    from igtoolkit.records.models import Organisation
 
     check_migrated()
     if clock.demonstration():
         click.echo("The demonstration is here already.")
-    elif not Organisation.objects.exists():
-        _build()
-        click.echo("The demonstration is ready: run `igtoolkit serve`.")
-    elif if_empty:
-        click.echo("The database holds organisations already, so no demonstration is added.")
+        return
+    try:
+        with progress_bar("Inventing a nation") as progress:
+            build(progress)
+    except AlreadyInUse as in_use:
+        if not if_empty:
+            raise BadInput(str(in_use)) from in_use
+        click.echo("The database is in use already, so no demonstration is added.")
     else:
-        raise BadInput(
-            "The database holds organisations already: set IGTOOLKIT_HOME to a new folder for a demonstration."
-        )
-
-
-def _build() -> None:
-    from igtoolkit.config.demonstration import build
-
-    with progress_bar("Inventing a nation") as progress:
-        build(progress=progress)
+        click.echo("The demonstration is ready: run `igtoolkit serve`.")
 
 
 @click.command()
@@ -114,5 +108,7 @@ def _check_ready() -> None:
     if not (settings.STATIC_ROOT / "staticfiles.json").exists() and not settings.PLAIN_STATIC:
         raise Wrong("Styles and scripts have not been gathered: run `igtoolkit set-up`.")
     if clock.demonstration():
-        click.echo(SIGN_IN)
+        from igtoolkit.config.demonstration import PASSWORD
+
+        click.echo(SIGN_IN.format(password=PASSWORD))
     connection.close()

@@ -19,7 +19,7 @@ def verify() -> None:
     for fault in faults(counted):
         click.echo(fault, err=True)
         wrong += 1
-    click.echo(f"Checked {', '.join(f'{n:,} {what}' for what, n in counted.items())}.")
+    click.echo(f"Checked: {', '.join(f'{what} {n:,}' for what, n in counted.items())}.")
     if wrong:
         raise Wrong(f"{wrong:,} thing{'s are' if wrong > 1 else ' is'} wrong.")
     click.echo("All well.")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from igtoolkit.actions.said import Said
 from igtoolkit.config.demonstration import scripted
 from igtoolkit.config.demonstration.comments import Pen
-from igtoolkit.config.demonstration.dice import chance, dice, pick
+from igtoolkit.config.demonstration.dice import chance, pick
 from igtoolkit.config.demonstration.evidence import evidence
 from igtoolkit.config.demonstration.levels import Standing, standing
 from igtoolkit.config.demonstration.names import Invented
@@ -68,7 +68,7 @@ class _Teller:
         self.trust, self.story, self.stands = trust, story, stands
         self.first_day = (story.baseline or story.last_touched).date() - timedelta(days=1)
         self.last_day = story.last_touched.date() - timedelta(days=1)
-        self.complete = pick(COMPLETE, trust.code, "complete")
+        self.complete = scripted.COMPLETE.get(trust.code, pick(COMPLETE, trust.code, "complete"))
 
     def at_baseline(self, requirement: Requirement) -> Said:
         day = min(self.first_day, BASELINE_DEADLINE)
@@ -167,4 +167,4 @@ class _Teller:
     def _own_comment(self, requirement: Requirement, comment: str) -> str:
         """One trust says the same thing about most requirements."""
         same = scripted.ONE_COMMENT.get(self.trust.code)
-        return same if same and dice(self.trust.code, requirement.code, "same").random() < 0.7 else comment
+        return same if same and chance(0.7, self.trust.code, requirement.code, "same") else comment

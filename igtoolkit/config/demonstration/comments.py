@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from igtoolkit.config.demonstration.dice import chance, dice, pick
+from igtoolkit.config.demonstration.dice import chance, pick, whole
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.config.demonstration.people import senior_people
 from igtoolkit.config.demonstration.words import WORDS
@@ -36,6 +36,7 @@ MONTHS = (
     "November",
     "December",
 )
+NUMBERS = {"few": (3, 9), "some": (12, 48), "many": (110, 890), "low": (71, 89), "high": (95, 99)}
 COMING = ("November", "December", "January", "February")
 STYLES = ("full", "full", "plain", "plain", "terse")
 OPEN_PLACE = re.compile(r"\{(\w+)\}")
@@ -107,20 +108,17 @@ class Pen:
         return filled[:1].upper() + filled[1:]
 
     def _slot(self, name: str, nth: int) -> str:
-        thrown = dice(*self.question, name, nth)
-        numbers = {"few": (3, 9), "some": (12, 48), "many": (110, 890), "low": (71, 89), "high": (95, 99)}
-        if name in numbers:
-            return str(thrown.randint(*numbers[name]))
+        question = (*self.question, name, nth)
+        if name in NUMBERS:
+            return str(whole(*NUMBERS[name], *question))
         if name == "month":
-            return self._past_month(thrown.randint(1, 7))
+            return self._past_month(whole(1, 7, *question))
         if name == "soon":
-            return thrown.choice(COMING)
-        return self._own(name) or thrown.choice(PLACES[self.trust.kind])
+            return pick(COMING, *question)
+        return pick(PLACES[self.trust.kind], *question) if name == "place" else self._own(name)
 
     def _own(self, name: str) -> str:
-        """What goes by one name throughout a trust; empty for a slot that changes."""
-        if name == "place":
-            return ""
+        """What goes by one name throughout a trust."""
         if name in ("committee", "board", "system"):
             return pick(
                 {"committee": COMMITTEES, "board": BOARDS, "system": SYSTEMS[self.trust.kind]}[name], self.trust.code

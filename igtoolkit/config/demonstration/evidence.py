@@ -5,14 +5,14 @@ from datetime import date
 
 from igtoolkit.actions.said import EvidenceSaid
 from igtoolkit.config.demonstration.comments import MONTHS
-from igtoolkit.config.demonstration.dice import chance, day_between, dice, pick
+from igtoolkit.config.demonstration.dice import chance, day_between, pick, whole
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.config.demonstration.people import senior_people
 from igtoolkit.config.demonstration.words.everywhere import COMMITTEES
 from igtoolkit.standard.framework import Criterion, Requirement
 
 OLDEST = date(2014, 9, 1)
-SHARE_EVIDENCED, SHARE_SECOND, SHARE_LINKED, SHARE_OWN_WORDS = 0.78, 0.16, 0.22, 0.18
+SHARE_EVIDENCED, SHARE_SECOND, SHARE_LINKED, SHARE_OWN_WORDS = 0.55, 0.12, 0.22, 0.18
 A_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 WHERE = (
     "",
@@ -73,20 +73,20 @@ def _note(trust: Invented, criterion: Criterion, question: tuple[object, ...]) -
     nth = question[-1]
     if not criterion.evidence or chance(SHARE_OWN_WORDS, *question, "own words"):
         return _filled(pick(OWN_WORDS, *question, "words"), trust, question)
-    start = dice(*question[:-1], "example").randrange(len(criterion.evidence))
+    start = whole(0, len(criterion.evidence) - 1, *question[:-1], "example")
     example = criterion.evidence[(start + int(str(nth))) % len(criterion.evidence)]
     return example + pick(WHERE, *question, "where")
 
 
 def _filled(words: str, trust: Invented, question: tuple[object, ...]) -> str:
-    thrown, named = dice(*question, "numbers"), senior_people(trust)
+    named = senior_people(trust)
     return words.format(
         committee=pick(COMMITTEES, trust.code),
         guardian=named.get("caldicott_guardian", ("the Caldicott Guardian",))[0],
         siro=named.get("siro", ("the SIRO",))[0],
         lead=named.get("ig_lead", ("the IG manager",))[0],
-        item=thrown.randint(4, 19),
-        part=thrown.randint(2, 9),
+        item=whole(4, 19, *question, "item"),
+        part=whole(2, 9, *question, "part"),
     )
 
 

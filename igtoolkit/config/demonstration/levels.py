@@ -29,7 +29,7 @@ RISE = {"strong": (0.3, 0.5), "middling": (0.28, 0.55), "weak": (0.22, 0.5), "sl
     "climbing": (0.55, 0.9)
 }
 OPEN_DRAFT = 0.6  # a draft still open has come this far of the way
-URGENT = 1.6  # what stands below level 2 keeps the grade down, and is worked on first
+URGENT = 2  # what stands below level 2 keeps the grade down, and is worked on first
 LEAN, WOBBLE = 0.25, 0.6
 # {requirement number: (difficulty of level 2, of level 3)}; level 1 is 1.5 easier than level 2.
 DIFFICULTY = {
@@ -39,10 +39,10 @@ DIFFICULTY = {
     112: (0.2, 1.0),
     200: (-0.85, 0.6),
     201: (-0.4, 0.48),
-    202: (0.1, 1.2),
-    203: (-0.1, 0.8),
+    202: (0.1, 1.3),
+    203: (-0.1, 0.6),
     205: (-0.4, 0.6),
-    206: (-0.3, 0.85),
+    206: (-0.3, 0.65),
     207: (-0.3, 0.8),
     210: (-0.2, 0.8),
     302: (-0.55, 0.6),
@@ -51,7 +51,14 @@ DIFFICULTY = {
 }
 ORDINARY = (-0.95, 0.45)
 KIND_LEAN = {("ambulance", 400): -0.6, ("mental_health", 200): 0.12, ("mental_health", 400): -0.15}
-SLIPS = {"slipping": (3, 5), "strong": (0, 1), "middling": (0, 1), "weak": (0, 2), "climbing": (0, 1)}
+# How many levels a trust of each temper has lost since Baseline: one of these.
+SLIPS = {
+    "slipping": (3, 4, 5),
+    "strong": (0, 0, 0, 0, 0, 0, 1),
+    "middling": (0, 0, 0, 1),
+    "weak": (0, 0, 1, 2),
+    "climbing": (0, 0, 1),
+}
 UNSCORED = {"weak": (0, 7), "climbing": (0, 5), "middling": (0, 2), "slipping": (0, 1), "strong": (0, 0)}
 SHARE_NOT_RELEVANT = 0.06
 
@@ -120,7 +127,7 @@ def _slips(trust: Invented, story: Story, baseline: Mapping[int, int | None]) ->
         for criterion in WORDS[number].slips
         if level is not None and level >= int(criterion[0]) and not (story.correction and _corrected(story, number))
     ]
-    wanted = min(thrown.randint(*SLIPS[story.temper]), len(possible))
+    wanted = min(thrown.choice(SLIPS[story.temper]), len(possible))
     return dict(thrown.sample(possible, wanted))
 
 

@@ -1,9 +1,11 @@
 """The nation's people: who signs in, and who answers for information governance. All invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from igtoolkit.config.demonstration import invented
-from igtoolkit.config.demonstration.dice import chance, dice, pick
+from igtoolkit.config.demonstration.dice import chance, pick
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.records.models import Role, SeniorPerson
 
@@ -58,7 +60,8 @@ def accounts(organisation: Invented) -> tuple[Account, ...]:
     )
 
 
-def senior_people(organisation: Invented) -> dict[str, tuple[str, str]]:
+@cache
+def senior_people(organisation: Invented) -> Mapping[str, tuple[str, str]]:
     """{post: (name, job title)} of the posts that are named."""
     if organisation.code == "DMA017":
         return NORTHMOOR
@@ -74,8 +77,7 @@ def senior_people(organisation: Invented) -> dict[str, tuple[str, str]]:
 
 
 def full_name(*question: object) -> str:
-    thrown = dice(*question, "name")
-    return f"{thrown.choice(GIVEN)} {thrown.choice(FAMILY)}"
+    return f"{pick(GIVEN, *question, 'given name')} {pick(FAMILY, *question, 'family name')}"
 
 
 def _senior_name(code: str, post: str, title: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from igtoolkit.config.demonstration.dice import chance, day_between, dice, london, working_instant
+from igtoolkit.config.demonstration.dice import chance, day_between, dice, london, whole, working_instant
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.standard.words import Stage
 
@@ -12,7 +12,7 @@ OPENS = date(2015, 6, 1)
 BASELINE_DEADLINE = date(2015, 7, 31)
 UPDATES = (date(2015, 9, 1), date(2015, 10, 19))
 CLOCK_STARTS = london(date(2015, 10, 20), 9, 0)
-SHARE_UPDATED = 0.6
+SHARE_UPDATED = 0.54
 
 # Tempers: how well a trust stands, and where it is going. Shares of all trusts, by kind.
 TEMPERS = ("strong", "middling", "weak", "slipping", "climbing")
@@ -156,8 +156,8 @@ def _baseline(code: str) -> datetime:
     if code in LATE or code in BASELINES:
         return LATE.get(code) or BASELINES[code]
     if chance(0.11, code, "last evening"):
-        thrown = dice(code, "evening")
-        return london(BASELINE_DEADLINE, thrown.randint(18, 23), thrown.randint(0, 59), thrown.randint(0, 59))
+        minute, second = divmod(whole(0, 3_599, code, "evening minute"), 60)
+        return london(BASELINE_DEADLINE, whole(18, 23, code, "evening hour"), minute, second)
     days = min(int(dice(code, "baseline").expovariate(1 / 5)), 28)
     return working_instant(BASELINE_DEADLINE - timedelta(days=days), code, "baseline")
 

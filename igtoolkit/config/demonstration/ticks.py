@@ -10,8 +10,8 @@ from igtoolkit.standard.scoring import level
 # What most often keeps a requirement from its next level, where chance alone would spread it evenly.
 USUAL = {
     (202, 2): (("2c",), ("2c",), ("2c", "2b"), ("2b",), ("2a", "2c")),
-    (202, 3): (("3a", "3b"), ("3a", "3b"), ("3b",), ("3a",)),
-    (206, 3): (("3b",), ("3b",), ("3a", "3b"), ("3a",)),
+    (202, 3): (("3a", "3b"), ("3a", "3b"), ("3a", "3b"), ("3b",), ("3a",)),
+    (206, 3): (("3b",), ("3b",), ("3a", "3b"), ("3a",), ("3a",)),
 }
 AHEAD = 0.1  # how often a criterion of the level after next is ticked already
 

@@ -93,11 +93,10 @@ class AnswerForm:
             return None
 
     def with_room(self, criteria: tuple[str, ...]) -> "AnswerForm":
-        """With a blank row for each criterion that has none, and one more where another was asked for."""
+        """With a row for new evidence under each criterion that has none, and one more where another was asked for."""
         rows = list(self.rows)
         for code in criteria:
-            blank = any(row.criterion == code and row.is_blank for row in rows)
-            if not blank or code == self.add:
+            if code == self.add or not any(row.criterion == code and not row.pk for row in rows):
                 rows.append(EvidenceRow(code, next_index(rows, code)))
         return replace(self, rows=tuple(rows))
 

@@ -66,7 +66,7 @@ def _evidence(theirs: list[Evidence], yours: tuple[EvidenceSaid, ...]) -> Differ
     recorded = [_piece(each) for each in theirs]
     typed = [_piece(each) for each in yours]
     return Difference(
-        "Evidence",
+        "Evidence that differs",
         "\n".join(each for each in recorded if each not in typed) or NOTHING,
         "\n".join(each for each in typed if each not in recorded) or NOTHING,
         KEPT if any(each not in typed for each in recorded) else "",
