@@ -53,6 +53,11 @@ def change_words(change: int | None) -> str:
     return f"{abs(change):,} {'more' if change > 0 else 'fewer'}" if change else "no change"
 
 
+def movement(moved: Moved) -> str:
+    """26 meet more, 7 as many, 18 fewer"""
+    return f"{moved.rose:,} {'meets' if moved.rose == 1 else 'meet'} more, {moved.same:,} as many, {moved.fell:,} fewer"
+
+
 def _met(page: Page) -> str:
     average = f"{whole(page.average)} of {len(page.rows)} recommendations"
     if page.total.submitted == 1:
@@ -123,8 +128,7 @@ def _moved(page: Page) -> str:
         return ""
     who = "the one trust" if moved.both == 1 else f"the {trusts(moved.both)}"
     average = f"from {decimal(moved.then)} to {decimal(moved.now)}"
-    counts = f"{moved.rose:,} meet more, {moved.same:,} as many, {moved.fell:,} fewer"
-    return f"In {who} that also submitted at {before.words} it went {average}: {counts}."
+    return f"In {who} that also submitted at {before.words} it went {average}: {movement(moved)}."
 
 
 def _not_applicable(page: Page) -> str:

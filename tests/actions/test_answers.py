@@ -157,7 +157,7 @@ def test_what_is_not_scored_cannot_be_complete(assessment, cast):
 
 def test_evidence_is_kept_changed_added_and_removed_by_key(assessment, cast):
     save(assessment, cast.con, evidence=(MINUTES, LINK, EvidenceSaid("2a", note="Poster", dated=date(2015, 6, 2))))
-    minutes, link, poster = recorded(cast.con).evidence_list()
+    minutes, _, poster = recorded(cast.con).evidence_list()
     said = (
         EvidenceSaid("1a", note=minutes.note, dated=minutes.dated, pk=minutes.pk),
         EvidenceSaid("2a", note="Poster on every ward", dated=poster.dated, pk=poster.pk),

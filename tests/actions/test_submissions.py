@@ -13,7 +13,7 @@ from igtoolkit.actions.submissions import StaleDraft, draft_digest, submit
 from igtoolkit.records.models import Assessment, RollUp, Submission
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
-from tests.conftest import record, record_all, started, up_to
+from tests.conftest import make_organisation, record, started, up_to
 
 JULY = datetime(2015, 7, 29, 13, 2, 11, 999_999, tzinfo=UTC)
 LAST_MOMENT = datetime(2015, 7, 31, 22, 59, 59, 999_999, tzinfo=UTC)  # a second before midnight in London
@@ -41,8 +41,8 @@ def counts(stage=Stage.BASELINE) -> dict[tuple[int, str], int]:
 
 @pytest.fixture
 def half(assessment, cast) -> Assessment:
-    """Everything at level 2, but 13-202 at level 1."""
-    record_all(assessment, 2, by=cast.con, r202=1)
+    """Three requirements recorded, 13-202 of them at level 1."""
+    record(assessment, {"13-101": 3, "13-202": 1, "13-206": 2}, by=cast.con)
     return assessment
 
 
@@ -59,7 +59,7 @@ def test_a_submission_freezes_the_assessment_as_it_stands(half, cast):
     )
     assert told["submitted_by"]["login"] == cast.ada.email
     assert told["senior_people"][0]["name"] == "Margaret Iredale"
-    assert told["score"]["percent"] == (44 * 2 + 1) * 100 // 135
+    assert told["score"]["percent"] == (3 + 1 + 2) * 100 // 135
     assert {each["requirement"]: each["level"] for each in told["answers"]}["13-202"] == 1
     assert made.digest == digest(made.document) == digest(canonical(told))
     assert len(told["answers"]) == 45
@@ -199,6 +199,7 @@ def test_what_was_looked_at_is_what_is_submitted(half, cast, change):
 
 def test_a_maintenance_criterion_applies_where_last_years_final_was_at_level_3(half, cast):
     last_years_final(half, cast.ada, {"13-202": 3, "13-206": 2})
+    make_organisation("DMA001", year="2016-17")
     this = started(cast.ada, "2016-17")
     assert this.maintained == {"13-202"}
     for code in ("13-202", "13-206"):

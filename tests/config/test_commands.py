@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -125,13 +126,15 @@ def test_setting_up_puts_missing_triggers_back_and_says_so(run, db):
 
 
 @pytest.fixture
-def served(monkeypatch) -> list[list[str]]:
+def served() -> Iterator[list[list[str]]]:
     """The command lines that `serve` would have become."""
     became: list[list[str]] = []
-    monkeypatch.setattr(serving.os, "execv", lambda program, words: became.append(words))
-    monkeypatch.delenv("IGTOOLKIT_ADDRESS", raising=False)
-    monkeypatch.setattr(connection, "close", lambda: None)  # the test's own transaction goes on
-    return became
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(serving.os, "execv", lambda program, words: became.append(words))
+        patch.setattr(connection, "close", lambda: None)  # the test's own transaction goes on
+        patch.setitem(os.environ, "IGTOOLKIT_ADDRESS", "")
+        patch.delitem(os.environ, "IGTOOLKIT_ADDRESS")
+        yield became
 
 
 def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):

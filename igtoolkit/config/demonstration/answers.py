@@ -85,7 +85,7 @@ class _Teller:
         old, level = self.stands.baseline[number], self.stands.draft[number]
         if number in self.stands.not_relevant or level is None:
             return before
-        if old is None:
+        if old is None or self.story.baseline is None:
             return self.fresh(requirement, level, self.last_day)
         if number in self.stands.slips:
             return self._slipped(requirement, before, old, level)

@@ -1,8 +1,8 @@
 """Building the demonstration nation: invented organisations given a past, through the actions everybody uses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -11,22 +11,24 @@ from igtoolkit.access import scope
 from igtoolkit.actions.answers import save_answer
 from igtoolkit.actions.assessments import name_senior_people, start_assessment
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import EvidenceSaid
+from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.actions.submissions import submit
-from igtoolkit.config.demonstration.answers import Told, told
+from igtoolkit.config.demonstration.answers import told
 from igtoolkit.config.demonstration.dice import dice, london
 from igtoolkit.config.demonstration.names import FULL, Invented, Size, organisations
 from igtoolkit.config.demonstration.people import PASSWORD, accounts, full_name, senior_people
 from igtoolkit.config.demonstration.recording import Recorder
 from igtoolkit.config.demonstration.stories import CLOCK_STARTS, OPENS, YEAR, Correction, Story, story
 from igtoolkit.records import clock
-from igtoolkit.records.models import Demonstration, Organisation, Person, Registration
+from igtoolkit.records.models import Assessment, Demonstration, Organisation, Person, Registration
+from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.words import Stage
 
 Progress = Callable[[int, int], None]
 SOURCE = "The demonstration nation"
 OPENED = london(OPENS, 8, 0)
 AN_HOUR = timedelta(hours=1)
+AFTER_THE_SUMMER = date(2015, 8, 31)
 
 
 class AlreadyInUse(RuntimeError):
@@ -121,54 +123,50 @@ class _Trust:
 
 def _live_through(trust: _Trust, tale: Story) -> None:
     """Start, record, submit, correct: everything up to the morning on which the clock starts."""
-    if tale.started is None:
-        return
     assessment = scope.unstarted(trust.registration.organisation, trust.registration)
+    if tale.started is None or assessment is None:
+        return
     with clock.standing_at(tale.started):
         assessment = start_assessment(assessment, by=trust.administrator)
     with clock.standing_at(tale.started + timedelta(days=1)):
         name_senior_people(assessment, senior_people(trust.invented), by=trust.administrator)
-    year = _Year(trust, tale, Recorder(assessment, trust.contributor, trust.administrator))
-    year.reach_baseline()
-    year.go_on()
+    _Year(trust, tale, assessment).go_by()
 
 
 class _Year:
     """One trust's assessment, from its first answer to the last before the clock starts."""
 
-    def __init__(self, trust: _Trust, tale: Story, recorder: Recorder) -> None:
-        self.trust, self.tale, self.recorder = trust, tale, recorder
-        self.assessment = recorder.assessment
-        self.said: Told = told(trust.invented, tale, self.assessment.framework)
+    def __init__(self, trust: _Trust, tale: Story, assessment: Assessment) -> None:
+        self.trust, self.tale, self.assessment = trust, tale, assessment
+        self.recorder = Recorder(assessment, trust.contributor, trust.administrator)
+        self.said = told(trust.invented, tale, assessment.framework)
 
-    def reach_baseline(self) -> None:
-        if self.tale.baseline is None:
-            return
-        self.recorder.record(self.said.baseline, {}, since=self.tale.started.date(), at=self.tale.baseline - AN_HOUR)
-        self._submit(Stage.BASELINE, self.tale.baseline)
-
-    def go_on(self) -> None:
-        before = self.said.baseline if self.tale.baseline else {}
-        if self._corrects(Stage.BASELINE):
-            before = {**before, **self.said.corrected}
-        since = (self.tale.baseline or self.tale.started).date()
+    def go_by(self) -> None:
+        """Baseline, where they sent one; then what changed since; then the Update, where it is sent."""
+        before: Mapping[str, Said] = {}
+        since = london_day(self.assessment.started_at)
+        if self.tale.baseline:
+            self.recorder.record(self.said.baseline, {}, since=since, at=self.tale.baseline - AN_HOUR)
+            before = self._submit(Stage.BASELINE, self.tale.baseline, self.said.baseline)
+            since = max(london_day(self.tale.baseline), AFTER_THE_SUMMER)
         self.recorder.record(self.said.draft, before, since=since, at=self.tale.last_touched - AN_HOUR)
         if self.tale.update:
-            self._submit(Stage.UPDATE, self.tale.update)
+            self._submit(Stage.UPDATE, self.tale.update, self.said.draft)
 
-    def _submit(self, stage: Stage, at: datetime) -> None:
+    def _submit(self, stage: Stage, at: datetime, said: Mapping[str, Said]) -> Mapping[str, Said]:
+        """Submit a stage, and again where there is a correction. Returns what is said then."""
         self._send(stage, at, "")
-        if self._corrects(stage):
-            self._correct(self.tale.correction)
-            self._send(stage, self.tale.correction.at, self.tale.correction.reason)
+        correction = self.tale.correction
+        if correction is None or correction.stage is not stage:
+            return said
+        self._correct(correction)
+        self._send(stage, correction.at, correction.reason)
+        return {**said, **self.said.corrected}
 
     def _send(self, stage: Stage, at: datetime, reason: str) -> None:
-        facts = {"key": self.trust.key(stage, at), "arrived": at, "by": self.trust.administrator, "reason": reason}
+        key = self.trust.key(stage, at)
         with clock.standing_at(at):
-            submit(self.assessment, stage, **facts)
-
-    def _corrects(self, stage: Stage) -> bool:
-        return self.tale.correction is not None and self.tale.correction.stage is stage
+            submit(self.assessment, stage, key=key, arrived=at, by=self.trust.administrator, reason=reason)
 
     def _correct(self, correction: Correction) -> None:
         """Save the one answer that was wrong, as a person would."""

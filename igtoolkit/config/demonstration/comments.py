@@ -39,6 +39,7 @@ MONTHS = (
 NUMBERS = {"few": (3, 9), "some": (12, 48), "many": (110, 890), "low": (71, 89), "high": (95, 99)}
 COMING = ("November", "December", "January", "February")
 STYLES = ("full", "full", "plain", "plain", "terse")
+A_START = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 OPEN_PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -102,17 +103,17 @@ class Pen:
         text = " ".join(sentences)
         if self.trust.kind == "ambulance":
             for word, other in AS_ON_THE_ROAD.items():
-                text = text.replace(word, other)
+                text = re.sub(rf"\b{word}\b", other, text)
         thrown = iter(range(99))
         filled = OPEN_PLACE.sub(lambda found: self._slot(found.group(1), next(thrown)), text)
-        return filled[:1].upper() + filled[1:]
+        return A_START.sub(lambda found: found.group().upper(), filled)
 
     def _slot(self, name: str, nth: int) -> str:
         question = (*self.question, name, nth)
         if name in NUMBERS:
             return str(whole(*NUMBERS[name], *question))
-        if name == "month":
-            return self._past_month(whole(1, 7, *question))
+        if name in ("month", "now"):
+            return self._past_month(whole(1, 7, *question)) if name == "month" else f"{self.until:%B %Y}"
         if name == "soon":
             return pick(COMING, *question)
         return pick(PLACES[self.trust.kind], *question) if name == "place" else self._own(name)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from igtoolkit.access import scope
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Said
+from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.config.demonstration.dice import chance, day_between, working_instant
 from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Assessment, Evidence, Person
@@ -64,9 +65,13 @@ class Recorder:
 
 
 def _added(answer: Answer, said: Said, before: Mapping[str, Said]) -> list[Evidence]:
+    added_at: Any = answer.changed_at
     already = len(before[answer.requirement].evidence) if answer.requirement in before else 0
-    facts = {"answer": answer, "added_by": answer.changed_by, "added_at": answer.changed_at}
     return [
-        Evidence(criterion=each.criterion, note=each.note, link=each.link, dated=each.dated, **facts)
+        Evidence(**_facts(each), answer=answer, added_by=answer.changed_by, added_at=added_at)
         for each in said.evidence[already:]
     ]
+
+
+def _facts(said: EvidenceSaid) -> dict[str, Any]:
+    return {"criterion": said.criterion, "note": said.note, "link": said.link, "dated": said.dated}

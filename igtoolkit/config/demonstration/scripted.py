@@ -12,7 +12,7 @@ CROSSWALK = (101, 105, 111, 112, 200, 201, 202, 203, 205, 206, 207, 210, 302, 30
 
 # DMA001 is where most people begin: its Update is open, with four requirements to score and a clear next step.
 _ALDERMOOR_3 = (101, 110, 300, 303, 305, 309, 311, 313, 401, 501, 502, 505, 601, 603)
-_ALDERMOOR = {
+_ALDERMOOR: dict[int | str, int | None] = {
     **dict.fromkeys(_ALDERMOOR_3, 3),
     **dict.fromkeys((112, 201, 202, 307, 308), 1),
     **dict.fromkeys((210, 324, 404, 508, 510, 604), None),
@@ -22,7 +22,14 @@ _ALDERMOOR = {
 # DMA017 is the trust in the picture of the board report: 6 recommendations met, then 9; 78 per cent.
 _NORTHMOOR_3 = (110, 209, 300, 303, 304, 310, 311, 313, 323, 401, 402, 406, 501, 502, 504, 505, 510, 601, 603)
 _NORTHMOOR_LATER = (209, 304, 323, 406, 502, 601)
-_NORTHMOOR = {**dict.fromkeys(_NORTHMOOR_3, 3), **dict.fromkeys(CROSSWALK, 2), 112: 1, 202: 1, 308: 1, ALL: 2}
+_NORTHMOOR: dict[int | str, int | None] = {
+    **dict.fromkeys(_NORTHMOOR_3, 3),
+    **dict.fromkeys(CROSSWALK, 2),
+    112: 1,
+    202: 1,
+    308: 1,
+    ALL: 2,
+}
 
 BASELINE: dict[str, Levels] = {
     "DMA001": _ALDERMOOR,
@@ -30,7 +37,7 @@ BASELINE: dict[str, Levels] = {
     "DMA054": {101: 0, 200: 1},
     "DMA077": {ALL: 2},
     "DMB004": {ALL: 2},
-    "DMA090": dict.fromkeys(CROSSWALK, 2) | {201: 3, 205: 3, 112: 3, 101: 3, 308: 1},
+    "DMA090": {**dict.fromkeys(CROSSWALK, 2), 201: 3, 205: 3, 112: 3, 101: 3, 308: 1},
     "DMM003": {101: 2, 105: 1, 200: 2, 201: 1, 202: 1, 203: 1, 205: 1, 206: 1, 207: 2, 210: 2, 302: 2, 307: 1, 308: 1},
     **{code: dict.fromkeys((110, 303, 311, 313, 601), 1) for code in ("DMA042", "DMA108", "DMM031")},
 }
@@ -41,7 +48,7 @@ UPDATE: dict[str, Levels] = {
     "DMA017": _NORTHMOOR,
     "DMA077": {ALL: 2},
     "DMB004": {ALL: 2},
-    "DMA090": dict.fromkeys(CROSSWALK, 2) | {201: 3, 101: 3, 308: 1},
+    "DMA090": {**dict.fromkeys(CROSSWALK, 2), 201: 3, 101: 3, 308: 1},
     "DMM003": {101: 2, 105: 2, 111: 2, 201: 2, 202: 1, 203: 2, 207: 2, 210: 2, 302: 2, 307: 2, 308: 1, 112: 1, 200: 2},
     **{code: dict.fromkeys((110, 303, 311, 313, 601), 3) for code in ("DMA042", "DMA108", "DMM031")},
 }

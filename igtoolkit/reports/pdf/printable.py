@@ -7,7 +7,6 @@ the size of the type, so 80 ems of 8 pt type are 640 pt), in the regular face: b
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 from unicodedata import category, normalize
 
 from fontTools.ttLib import TTFont
@@ -23,31 +22,26 @@ _WORD = re.compile("[^ \u200b]+")  # a no-break space joins words, so it counts 
 _KEPT_FORMAT = "\u00ad\u200b\u200c\u200d"  # soft hyphen, zero-width space, non-joiner, joiner
 
 
-class Glyph(NamedTuple):
-    """How the shipped fonts draw one character: in which of them (a bit each), and how wide in ems."""
-
-    fonts: int
-    ems: float
-
-
-_MISSING = Glyph(fonts=0, ems=1.0)
-
-
 @lru_cache(maxsize=1)
-def _glyphs() -> dict[str, Glyph]:
-    """{character: Glyph} over all shipped fonts, read once per process; Inter draws what it has, DejaVu the rest."""
-    glyphs: dict[str, Glyph] = {}
-    faces = sorted(FONTS.glob("*.ttf"), key=lambda path: (not path.name.startswith("Inter"), path.name))
+def _widths() -> dict[str, float]:
+    """{character: its width in ems}, for all that the shipped fonts have; read once per process.
+
+    Inter draws what it has and DejaVu the rest, each in its regular face where that has the character.
+    """
+    faces = sorted(FONTS.glob("*.ttf"), key=_preference)
     if not faces:
         raise FileNotFoundError(f"no fonts in {FONTS}: scripts/assets.py puts them there")
-    for bit, path in enumerate(faces):
-        for each, ems in _widths(path).items():
-            had = glyphs.get(each, Glyph(0, ems))
-            glyphs[each] = Glyph(had.fonts | 1 << bit, had.ems)
-    return glyphs
+    widths: dict[str, float] = {}
+    for face in faces:
+        widths = _face_widths(face) | widths
+    return widths
 
 
-def _widths(path: Path) -> dict[str, float]:
+def _preference(path: Path) -> tuple[bool, bool, str]:
+    return not path.name.startswith("Inter"), "Bold" in path.name, path.name
+
+
+def _face_widths(path: Path) -> dict[str, float]:
     """{character: its width in ems} in one font; an accent counts for something, so that no text is endless."""
     font = TTFont(path, lazy=True)
     widths, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
@@ -57,26 +51,17 @@ def _widths(path: Path) -> dict[str, float]:
 def printable(text: str) -> str:
     """`text` in NFC on one line, with □ for each character that cannot be printed.
 
-    That is: control, surrogate, private-use and direction characters, whatever no shipped font has,
-    and an accent that no font has together with its letter (Typst would refuse the whole PDF).
+    That is: control, surrogate, private-use and direction characters, and whatever no shipped font has
+    (for any of these Typst would refuse the whole PDF, or print words in another order than typed).
     """
     plain = normalize("NFC", _WHITESPACE.sub(" ", text)).strip()
     if plain.isascii() and plain.isprintable():
         return plain
-    return "".join(_drawable(plain))
+    return "".join(each if _is_drawable(each) else REPLACEMENT for each in plain)
 
 
-def _drawable(text: str) -> list[str]:
-    glyphs, drawn, fonts = _glyphs(), [], 0
-    for each in text:
-        kind = category(each)
-        own = glyphs.get(each, _MISSING).fonts
-        fonts = own & fonts if kind.startswith("M") else own
-        hidden = kind.startswith("C") and each not in _KEPT_FORMAT
-        if hidden or not fonts:
-            each, fonts = REPLACEMENT, glyphs[REPLACEMENT].fonts
-        drawn.append(each)
-    return drawn
+def _is_drawable(each: str) -> bool:
+    return each in _widths() and (each in _KEPT_FORMAT or not category(each).startswith("C"))
 
 
 def is_visible(text: str) -> bool:
@@ -86,17 +71,17 @@ def is_visible(text: str) -> bool:
 
 def ems(text: str) -> float:
     """How wide the text is, on one line."""
-    glyphs = _glyphs()
-    return sum(glyphs.get(each, _MISSING).ems for each in text)
+    widths = _widths()
+    return sum(widths.get(each, 1.0) for each in text)
 
 
 def clipped(text: str, room: float) -> str:
     """`text`, or as much of it as `room` ems hold, ending in "…", after a whole word where there is one."""
     if ems(text) <= room:
         return text
-    left, glyphs, cut = room - 1.0, _glyphs(), ""
+    left, cut = room - 1.0, ""
     for each in text:
-        left -= glyphs.get(each, _MISSING).ems
+        left -= ems(each)
         if left < 0:
             break
         cut += each

@@ -29,4 +29,4 @@ class PeopleForm:
 
 def _line(text: str) -> str:
     """One line, without space to spare."""
-    return " ".join(text.split(" ")).strip()
+    return " ".join(text.split())

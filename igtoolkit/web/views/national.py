@@ -1,5 +1,7 @@
 """The national report, for the National Data Guardian's reader."""
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +11,22 @@ from markupsafe import Markup
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
-from igtoolkit.reports.national import NoSuchReport, Organisation, earlier_statuses, national_bytes, national_report
+from igtoolkit.reports.national import (
+    NoSuchReport,
+    Organisation,
+    Report,
+    earlier_statuses,
+    framework_of,
+    national_bytes,
+    national_report,
+    status_of,
+)
 from igtoolkit.reports.national_page import Counts, national_page
-from igtoolkit.reports.national_table import DIRECTIONS, SORTS, applying, asked, choices, met, numbers_shown, sections
-from igtoolkit.reports.national_words import change_words, headline, story, trusts
+from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices, met, numbers_shown, sections
+from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
 from igtoolkit.standard.words import Status
 
-WORDS = {"change_words": change_words, "trusts": trusts}
+WORDS = {"change_words": change_words, "movement": movement, "trusts": trusts}
 CELLS = {each.value: f'<td class="igt-{each.value}"><span>{each.words}</span></td>' for each in Status}
 # Beside each bar stand its figures, so the drawing itself is silent.
 BAR = '<svg class="igt-bar" width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>'
@@ -30,26 +41,8 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     except NoSuchReport:
         raise Http404 from None
     page = national_page(report, earlier_statuses(report), request.arrived)  # type: ignore[attr-defined]
-    known = choices(report)
-    wanted = asked(request.GET, known)
-    numbers = numbers_shown(report, wanted)
-    found = sections(report, wanted)
-    board = _BoardAddress(year, stage)
-    context = {
-        "page": page,
-        "headline": headline(page),
-        "story": story(page),
-        "asked": wanted,
-        "choices": known,
-        "sorts": SORTS,
-        "directions": DIRECTIONS,
-        "numbers": numbers,
-        "summaries": {each.number: each.recommendation.summary for each in page.rows},
-        "sections": [(each, [_row(one, numbers, board) for one in each.organisations]) for each in found],
-        "matching": sum(len(each.organisations) for each in found),
-        "bar": bar,
-    }
-    return render(request, "national/national.jinja", {**context, **WORDS})
+    told = {"page": page, "headline": headline(page), "story": story(page), "bar": bar, **WORDS}
+    return render(request, "national/national.jinja", {**told, **_table(report, request.GET)})
 
 
 @allow(Action.VIEW_NATIONAL_REPORT)
@@ -84,6 +77,24 @@ def _download(year: str, stage: str, form: str, content_type: str) -> HttpRespon
     return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": name})
 
 
+def _table(report: Report, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the table of every trust needs, as the address asks for it."""
+    known = choices(report)
+    wanted = asked(given, known)
+    numbers = numbers_shown(report, wanted)
+    board = _BoardAddress(report["year"], report["stage"])
+    found = sections(report, wanted)
+    return {
+        "asked": wanted,
+        "choices": known,
+        "directions": DIRECTIONS,
+        "numbers": numbers,
+        "summaries": {each.number: each.summary for each in framework_of(report).recommendations},
+        "sections": [(each, [_row(one, numbers, board) for one in each.organisations]) for each in found],
+        "matching": sum(len(each.organisations) for each in found),
+    }
+
+
 class _BoardAddress:
     """The address of each trust's board report at a stage, resolved once for the whole table."""
 
@@ -99,12 +110,10 @@ def _row(each: Organisation, numbers: tuple[int, ...], board: _BoardAddress) -> 
     """One row of the table as markup: a nation has thousands of cells, too many to make one by one in a template."""
     code = Markup('<span class="igt-code">{}</span>').format(each["code"])
     name = Markup("<bdi>{}</bdi>").format(each["name"])
+    total = '<td class="igt-total">none</td>'
     if each["submitted"]:
         name = Markup('<a href="{}">{}</a>').format(board.of(each["code"]), name)
-        cells = "".join(CELLS[each["statuses"].get(str(one), Status.NOT_SUBMITTED.value)] for one in numbers)
         total = f'<td class="igt-total"><b>{met(each)}</b> of {applying(each)}</td>'
-    else:
-        cells = CELLS[Status.NOT_SUBMITTED.value] * len(numbers)
-        total = '<td class="igt-total">none</td>'
     late = Markup(' <span class="igt-late">late</span>') if each["late"] else ""
+    cells = "".join(CELLS[status_of(each, number)] for number in numbers)
     return Markup(f'<tr><th scope="row">{code} {name}{late}</th>{cells}{total}</tr>')  # noqa: S704 (escaped above)

@@ -10,11 +10,14 @@ CLINICAL = {
                 "Both teams are trained or booked. Advice log shows {some} questions this quarter.",
                 "Intranet page names the two leads; bulletin went round in {month}.",
             ),
-            3: ("Capacity paper in {month} funded one scanning post. Short survey of managers: mostly useful.",),
+            3: (
+                "Director agreed {few} more hours for validation after the capacity paper. Managers were surveyed.",
+                "Capacity paper in {month} funded one scanning post. Short survey of managers: mostly useful.",
+            ),
         },
         gaps={
             "2a": "{few} records clerks have had no training since appointment.",
-            "2b": "Nobody on {place} could say whom to ask about data quality.",
+            "2b": "Nobody in {place} could say whom to ask about data quality.",
             "3a": "Workload has doubled since scanning began and staffing has not been weighed.",
             "3b": "Users of the two teams have not been asked what they think.",
         },
@@ -26,10 +29,13 @@ CLINICAL = {
                 "Reception and ward clerks trained in tracing; duplicates guide at every desk.",
                 "NHS Number prints on all {some} letter templates. Newborn and overseas rule agreed.",
             ),
-            3: ("{high} per cent verified in SUS every month this year. Label audit: no wrong number in {many}.",),
+            3: (
+                "Contract standard met in all data sets since {month}; yearly sample of files and labels is clean.",
+                "{high} per cent verified in SUS every month this year. Label audit: no wrong number in {many}.",
+            ),
         },
         gaps={
-            "2a": "Clinic staff on {place} register first and trace later, if at all.",
+            "2a": "Clinic staff in {place} register first and trace later, if at all.",
             "2b": "Dictated letters from {few} specialties go without the number.",
             "3a": "Coverage in the outpatient data set is {low} per cent.",
             "3b": "No sample yet of whether the number belongs to the person.",
@@ -43,7 +49,10 @@ CLINICAL = {
                 "No log-in to {system} without the recording course. {some} duplicates merged this quarter.",
                 "Posters ask people to check their details; self check-in asks for address and GP.",
             ),
-            3: ("Monthly spot checks by supervisors: mismatches down from {some} to {few} in a hundred.",),
+            3: (
+                "Supervisors check {some} records a month against the person: {few} mismatches at the last count.",
+                "Monthly spot checks by supervisors: mismatches down from {some} to {few} in a hundred.",
+            ),
         },
         gaps={
             "2a": "Temporary staff are given a log-in before training on busy days.",
@@ -59,10 +68,13 @@ CLINICAL = {
                 "{few} specialties audited to plan, doctors, nurses and therapists alike; findings fed back.",
                 "Audit of {many} entries in {month}: signed {high} per cent, timed {low}. Action sheets agreed.",
             ),
-            3: ("All specialties in the cycle. Re-audit on {place} shows timing up to {high} per cent.",),
+            3: (
+                "Every specialty has a date for its last audit, small ones included; weakest re-audited.",
+                "All specialties in the cycle. Re-audit in {place} shows timing up to {high} per cent.",
+            ),
         },
         gaps={
-            "2a": "Audits are behind plan: junior doctors changed over in August.",
+            "2a": "Audits are behind plan: the junior doctors who did them moved on.",
             "2b": "Samples hold nursing entries only.",
             "2c": "Reports were written but not taken back to the teams audited.",
             "3a": "{few} small services have never been audited.",
@@ -77,7 +89,10 @@ CLINICAL = {
                 "Notes not there for clinic are counted monthly: {few} in a thousand. Searches follow the checklist.",
                 "Porters and secretaries trained; reminder goes out with the internal mail bags.",
             ),
-            3: ("Shelf check of 200 files in {month}: {high} per cent where they should be. Extra van run agreed.",),
+            3: (
+                "Losses looked at by specialty in {month}; shelf checks at all sites found {few} files out of place.",
+                "Shelf check of 200 files in {month}: {high} per cent where they should be. Extra van run agreed.",
+            ),
         },
         gaps={
             "2a": "Missing notes are counted at one site only.",

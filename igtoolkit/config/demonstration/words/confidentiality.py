@@ -13,7 +13,10 @@ CONFIDENTIALITY = {
                 "{guardian} did the Guardians' training day in {month} and has two protected sessions a month.",
                 "Caldicott log holds {some} decisions with reasons; cover for leave is in the on-call folder.",
             ),
-            3: ("Caldicott Guardian's annual report went to the board in {month}; two requests for help agreed.",),
+            3: (
+                "{guardian} told the board of {some} questions answered and {few} disclosures refused, with reasons.",
+                "Caldicott Guardian's annual report went to the board in {month}; two requests for help agreed.",
+            ),
         },
         gaps={
             "2a": "The new Guardian has not had the training yet; a place is booked for {soon}.",
@@ -32,7 +35,7 @@ CONFIDENTIALITY = {
             2: (
                 "Guidance is one click from every ward desktop and was briefed to {some} teams.",
                 "Hospital social workers read the shared summary on {system} under signed terms.",
-                "Home care agencies sign the confidentiality form before we share; checklist in use on {place}.",
+                "Home care agencies sign the confidentiality form before we share; checklist in use in {place}.",
             ),
             3: (
                 "CG138 audit done in {few} services. The handover form was changed as a result and re-audited.",
@@ -100,7 +103,7 @@ CONFIDENTIALITY = {
             "3a": "No measure of what patients understood. Questionnaire goes to {place} in {soon}.",
             "3b": "We have not asked people how they would like to see their records.",
         },
-        slips={"2a": "Leaflet dropped from outpatient letters when printing was outsourced in September."},
+        slips={"2a": "Leaflet dropped from outpatient letters when printing was outsourced in August."},
     ),
     205: Words(
         have={
@@ -119,7 +122,7 @@ CONFIDENTIALITY = {
             ),
         },
         gaps={
-            "2a": "Front-line staff do not always recognise a request: two sat at {place} for a week.",
+            "2a": "Front-line staff do not always recognise a request: two sat in {place} for a week.",
             "2b": "Only {low} per cent inside 40 days; police and solicitors' requests have doubled.",
             "2c": "Web page gives the form but not the fee or how to complain.",
             "3a": "Reply times are known to the team but go to no senior group.",
@@ -141,7 +144,7 @@ CONFIDENTIALITY = {
             ),
             3: (
                 "All {some} systems confirmed to keep a full audit trail; {few} patients asked who looked.",
-                "Six-monthly review in {month} traced most lookups to one shared desk at {place}. Fixed.",
+                "Six-monthly review in {month} traced most lookups to one shared desk in {place}. Fixed.",
             ),
         },
         gaps={
@@ -163,7 +166,10 @@ CONFIDENTIALITY = {
                 "Safeguarding and discharge teams briefed on their agreements in {month}.",
                 "Contact schedule added to each agreement; tested by e-mail, {high} per cent answered.",
             ),
-            3: ("Joint sharing group meets twice a year. Sample of transfers matched the agreed items in {month}.",),
+            3: (
+                "What is exchanged was compared with what was agreed for {few} partners; one item stopped.",
+                "Joint sharing group meets twice a year. Sample of transfers matched the agreed items in {month}.",
+            ),
         },
         gaps={
             "2a": "{few} agreements unsigned: housing, the out-of-hours provider and one charity.",
@@ -171,7 +177,7 @@ CONFIDENTIALITY = {
             "2c": "Agreements give no contact for errors or objections. Schedule being added at renewal.",
             "3a": "Partners have not met to check what is really exchanged.",
         },
-        slips={"2a": "Agreement with the council ran out in September and the renewal is unsigned."},
+        slips={"2a": "Agreement with the council ran out in August and the renewal is unsigned."},
     ),
     209: Words(
         have={
@@ -183,7 +189,10 @@ CONFIDENTIALITY = {
                 "Each transfer rests on model clauses or stays in the EEA. ICO entry agrees with the register.",
                 "Yearly questionnaire to asset owners returned by all; one cloud transcription pilot assessed.",
             ),
-            3: ("{siro} reviewed the overseas register in {month} and stopped one flow to an American supplier.",),
+            3: (
+                "Overseas flows are on the SIRO and Guardian agenda twice a year; the minutes of {month} are typical.",
+                "{siro} reviewed the overseas register in {month} and stopped one flow to an American supplier.",
+            ),
         },
         gaps={
             "2a": "Hosting of one survey tool in the United States has no adequacy assessment.",
@@ -200,7 +209,7 @@ CONFIDENTIALITY = {
             ),
             2: (
                 "All {some} projects begun this year were screened; {few} needed a privacy impact assessment.",
-                "Video clinics assessed before the pilot on {place}. One app was refused.",
+                "Video clinics assessed before the pilot in {place}. One app was refused.",
                 "IG approval is a gate in the project pack: no order number without it.",
             ),
             3: (
@@ -211,10 +220,10 @@ CONFIDENTIALITY = {
         gaps={
             "2a": "Buyers did not know of the IG step: two systems reached contract before we heard.",
             "2b": "{few} projects went live without a privacy impact assessment; being done after the event.",
-            "2c": "Telehealth pilot at {place} was not assessed before patients used it.",
+            "2c": "Telehealth pilot in {place} was not assessed before patients used it.",
             "3a": "IG conditions are not checked after go-live.",
             "3b": "No spot checks of small local changes yet. First round in {soon}.",
         },
-        slips={"2b": "The ward tablets project began without an assessment; clinical safety raised it in September."},
+        slips={"2b": "The ward tablets project began without an assessment; clinical safety raised it in August."},
     ),
 }

@@ -10,7 +10,10 @@ CORPORATE = {
                 "Finance and estates use the agreed filing structure; disposal forms are signed before anything goes.",
                 "Induction slide on which e-mails are records, since {month}.",
             ),
-            3: ("Visits to {few} departments in turn: filing good, access limits mended in one.",),
+            3: (
+                "Records manager has been to {few} departments since {month}; two filing plans redone.",
+                "Visits to {few} departments in turn: filing good, access limits mended in one.",
+            ),
         },
         gaps={
             "2a": "Shared drives have no agreed structure in {few} departments.",
@@ -26,7 +29,10 @@ CORPORATE = {
                 "{many} requests logged since April, {high} per cent answered in 20 working days.",
                 "Leaflet on asking for information, large print too. Newsletter item in {month}.",
             ),
-            3: ("Quarterly report to {board}. Agency spending, asked for often, is now in the disclosure log.",),
+            3: (
+                "{high} per cent in time reported to {board}; disclosure log covers the {few} commonest topics.",
+                "Quarterly report to {board}. Agency spending, asked for often, is now in the disclosure log.",
+            ),
         },
         gaps={
             "2a": "Website says how to ask but not how to complain.",
@@ -43,7 +49,10 @@ CORPORATE = {
                 "{some} departments returned inventories, drives and off-site boxes included. {few} visited.",
                 "Box list from off-site storage matched to departments: {many} boxes, {few} ownerless.",
             ),
-            3: ("Duplicates merged and expired boxes destroyed. First repeat survey done in {month}.",),
+            3: (
+                "Ownerless collections have owners; every department has a date for its next survey.",
+                "Duplicates merged and expired boxes destroyed. First repeat survey done in {month}.",
+            ),
         },
         gaps={
             "2a": "Inventories outstanding from {few} departments.",

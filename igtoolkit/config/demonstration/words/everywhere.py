@@ -22,11 +22,11 @@ ACTIONS = (
 ROSE = (
     "Moved from level {from} to {to} since Baseline.",
     "Gap noted at Baseline is closed.",
-    "Level {to} reached in September.",
+    "Level {to} reached over the summer.",
     "New evidence since July.",
     "Was level {from} in July.",
     "Done ahead of target.",
-    "Confirmed by {lead} in September.",
+    "Level {to} confirmed by {lead}.",
     "Raised to {to} after the summer's work.",
 )
 LOST = (
@@ -34,15 +34,15 @@ LOST = (
     "Was level {from} at Baseline. {siro} informed.",
     "Scored honestly at {to}; recovery plan with {committee}.",
     "We cannot stand behind level {from} at present.",
-    "Reported to {board} in September.",
+    "Reported to {board} in {now}.",
 )
 REVIEWED = (
-    "Reviewed September 2015: no change.",
+    "Reviewed {now}: no change.",
     "Looked at again for the Update; evidence still stands.",
-    "Oct 2015: unchanged. {lead}",
+    "{now}: unchanged. {lead}",
     "Evidence re-checked after the summer.",
     "No movement since Baseline.",
-    "Update: target date kept.",
+    "Still right at {now}.",
 )
 NOT_RELEVANT = (
     "No personal information leaves the UK. All departments and all suppliers on the register were asked in {month}.",

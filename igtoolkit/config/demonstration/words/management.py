@@ -41,7 +41,7 @@ MANAGEMENT = {
             ),
             3: (
                 "Walk-round of {few} wards and offices in {month} checked practice against policy; all actions closed.",
-                "Clear desk check repeated on {place}: {high} per cent compliant, up from {low}.",
+                "Clear desk check repeated in {place}: {high} per cent compliant, up from {low}.",
             ),
         },
         gaps={

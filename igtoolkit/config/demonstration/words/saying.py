@@ -7,6 +7,7 @@ from types import MappingProxyType
 # Filled in from the trust and the day: see comments.py.
 SLOTS = (
     "month",  # a month of the last half-year
+    "now",  # the month in which it is written, with its year
     "soon",  # a month to come
     "few",  # 3-9
     "some",  # 12-48

@@ -10,7 +10,10 @@ SECONDARY = {
                 "Local codes mapped to national values before submission. Screens refuse impossible dates.",
                 "Requests for new codes go through the data standards group: {some} this year, {few} refused.",
             ),
-            3: ("Test records run through {system} after the {month} upgrade; one rule failed and was repaired.",),
+            3: (
+                "Every upgrade is tested with made-up records before go-live; last done in {month}.",
+                "Test records run through {system} after the {month} upgrade; one rule failed and was repaired.",
+            ),
         },
         gaps={
             "2a": "Discharge destination still uses {few} local codes with no mapping.",
@@ -25,7 +28,10 @@ SECONDARY = {
                 "SUS dashboard read monthly; {many} records put right before the freeze.",
                 "Commissioner queries logged with reply and repair. Divisions answer for their own indicators.",
             ),
-            3: ("Ethnic category and GP practice now above the national figure. {board} sees a summary each quarter.",),
+            3: (
+                "Run charts show {few} indicators moved above average in a year. {board} asks about the rest.",
+                "Ethnic category and GP practice now above the national figure. {board} sees a summary each quarter.",
+            ),
         },
         gaps={
             "2a": "Dashboard is read but nothing was corrected before the last two submissions.",
@@ -41,7 +47,10 @@ SECONDARY = {
                 "Quarterly comparison shows {few} outliers; each has an investigation sheet.",
                 "Sites compared with each other: missing outcomes at one clinic turned out to be a form.",
             ),
-            3: ("Recording faults followed until back in range; {few} closed since {month}, one exception agreed.",),
+            3: (
+                "Each fault has a closing date; length of stay was back in range by {month}.",
+                "Recording faults followed until back in range; {few} closed since {month}, one exception agreed.",
+            ),
         },
         gaps={
             "2a": "Comparison done once this year, not each quarter.",
@@ -56,7 +65,10 @@ SECONDARY = {
                 "Primary diagnosis {high} per cent right. Action plan agreed with the deputy medical director.",
                 "Missing comorbidities taken up with the surgical teams concerned.",
             ),
-            3: ("Upper band on all four marks. Finance worked out the effect on tariff: {few} thousand pounds.",),
+            3: (
+                "95 and 90 per cent passed on diagnoses and procedures. Cost of errors reported to finance in {month}.",
+                "Upper band on all four marks. Finance worked out the effect on tariff: {few} thousand pounds.",
+            ),
         },
         gaps={
             "2a": "Secondary procedures came out at {low} per cent, under the middle band.",
@@ -72,7 +84,10 @@ SECONDARY = {
                 "Audits of {system} against case notes ran to time. {board} had accuracy by item in {month}.",
                 "Errors in the sample put right; the booking office searched for more of the same.",
             ),
-            3: ("Referral date accuracy rose from {low} to {high} per cent between two audits. Training slide added.",),
+            3: (
+                "Second audit of the worst {few} items shows the gain; entry guidance was rewritten and is in use.",
+                "Referral date accuracy rose from {low} to {high} per cent between two audits. Training slide added.",
+            ),
         },
         gaps={
             "2a": "{few} audits in the timetable did not take place.",
@@ -86,7 +101,10 @@ SECONDARY = {
         have={
             1: ("Check specified item by item; first full quarter run in {month}, failures counted.",),
             2: ("All mandatory items pass. “Not known” for ethnic category is under the limit in every clinic.",),
-            3: ("Two runs at the higher mark in a row. Repeated postcode traced to one desk on {place}.",),
+            3: (
+                "Higher mark passed twice running. Midnight admissions looked into: a default, switched off.",
+                "Two runs at the higher mark in a row. Repeated postcode traced to one desk in {place}.",
+            ),
         },
         gaps={
             "2a": "Ethnic category filled in for {low} per cent; two clinics never ask.",
@@ -102,7 +120,10 @@ SECONDARY = {
                 "Consultants return their monthly activity with comments; changes made in {system} and confirmed.",
                 "Coders meet {few} teams regularly. Wording list agreed with respiratory in {month}.",
             ),
-            3: ("Replies by specialty counted: {high} per cent. Clinical director wrote to the two silent ones.",),
+            3: (
+                "All but {few} teams replied this quarter; their clinical directors have been on to them.",
+                "Replies by specialty counted: {high} per cent. Clinical director wrote to the two silent ones.",
+            ),
         },
         gaps={
             "2a": "Reports go out and few come back: {few} consultants replied.",
@@ -118,7 +139,10 @@ SECONDARY = {
                 "All trainees had the standards course inside six months. No refresher overdue.",
                 "New OPCS-4 release discussed at team meetings before {month}.",
             ),
-            3: ("Workshop on comorbidities followed the audit. {few} coders now hold the national qualification.",),
+            3: (
+                "Orthopaedic workshop came out of the audit. Two coders have study leave for the examination.",
+                "Workshop on comorbidities followed the audit. {few} coders now hold the national qualification.",
+            ),
         },
         gaps={
             "2a": "Two trainees waited nine months for a standards course.",
@@ -134,7 +158,10 @@ SECONDARY = {
                 "Main psychiatric diagnosis {high} per cent right. Psychiatrists agreed how to state diagnoses.",
                 "Corrections carried into the mental health data set by a named analyst.",
             ),
-            3: ("Both upper marks met. Review of alcohol and diabetes codes on two wards fed back to doctors.",),
+            3: (
+                "Auditor confirms both upper marks. Self-harm and alcohol codes reviewed in {place}.",
+                "Both upper marks met. Review of alcohol and diabetes codes on two wards fed back to doctors.",
+            ),
         },
         gaps={
             "2a": "Secondary conditions came out under 75 per cent.",
@@ -150,7 +177,10 @@ SECONDARY = {
                 "Certificates of all {few} coders are current. Session on coding dementia held in {month}.",
                 "Lone coder gets second opinions through the regional network.",
             ),
-            3: ("Plan compared with audit errors and psychiatrists' questions in {month}; two topics added.",),
+            3: (
+                "Audit errors set {few} of the topics in this year's plan; psychiatrists asked for two more.",
+                "Plan compared with audit errors and psychiatrists' questions in {month}; two topics added.",
+            ),
         },
         gaps={
             "2a": "One certificate has lapsed. Course found for {soon}.",

@@ -10,7 +10,10 @@ SECURITY = {
                 "Security opinion recorded on {some} projects this year. On-call number on every intranet page.",
                 "Both security staff hold the certificate; the deputy's course is booked.",
             ),
-            3: ("Security lead's yearly report answered by {siro} in writing; a second post was funded.",),
+            3: (
+                "Workload, overdue reviews and outside threats go to {siro} once a year; the reply is on file.",
+                "Security lead's yearly report answered by {siro} in writing; a second post was funded.",
+            ),
         },
         gaps={
             "2a": "New security lead has not had the course set for the post. Booked for {soon}.",
@@ -26,7 +29,10 @@ SECURITY = {
                 "Assessments due are done and signed by their owners: {some} on the tracker, none overdue.",
                 "High risks carry treatment plans; the unsupported radiology server is off the network.",
             ),
-            3: ("Quarterly risk report to {siro}: {few} high risks open, two slipped and escalated.",),
+            3: (
+                "{siro} has a quarterly dashboard of open risks by owner; {few} closed since {month}.",
+                "Quarterly risk report to {siro}: {few} high risks open, two slipped and escalated.",
+            ),
         },
         gaps={
             "2a": "{few} owners have not returned their assessments; chased twice.",
@@ -68,7 +74,10 @@ SECURITY = {
                 "Sample of {some} registrations: identity proved face to face in all. Leavers' feed runs weekly.",
                 "Cards withdrawn on the leaving date in {high} per cent of cases this quarter.",
             ),
-            3: ("RA audit in {month}: {some} dormant cards revoked, card stock reconciled.",),
+            3: (
+                "Audit of {some} registration files in {month} found {few} slips, since put right; duplicates removed.",
+                "RA audit in {month}: {some} dormant cards revoked, card stock reconciled.",
+            ),
         },
         gaps={
             "2a": "Honorary contract holders were registered on copies of documents; being seen again.",
@@ -84,7 +93,10 @@ SECURITY = {
                 "All {many} card holders have accepted the terms; those who had not were suspended.",
                 "Desk stickers and a screen message since {month}. {few} breaches investigated, outcomes logged.",
             ),
-            3: ("Unannounced walk-rounds each quarter: unattended cards down from {some} to {few}.",),
+            3: (
+                "{some} alerts read by the privacy officer since April, and each closed with the line manager.",
+                "Unannounced walk-rounds each quarter: unattended cards down from {some} to {few}.",
+            ),
         },
         gaps={
             "2a": "{some} users have not accepted the national terms and are not yet blocked.",
@@ -101,15 +113,18 @@ SECURITY = {
                 "Account forms behind every log-in since {month}; {few} generic accounts justified, with end dates.",
                 "Owners confirm joiners, movers and leavers work for {system} and pathology.",
             ),
-            3: ("Quarterly user list review removed {many} rights. Internal audit of {system}: good.",),
+            3: (
+                "Lock-out and time-out tested on {few} systems; one fault mended. User lists signed off quarterly.",
+                "Quarterly user list review removed {many} rights. Internal audit of {system}: good.",
+            ),
         },
         gaps={
             "2a": "Leavers' accounts on departmental systems stay open: {some} found in {month}.",
-            "2b": "Shared log-ins still in use on {place}. Single sign-on due in {soon}.",
+            "2b": "Shared log-ins still in use in {place}. Single sign-on due in {soon}.",
             "3a": "User lists of {few} key systems have not been gone through this year.",
             "3b": "Access controls not tested. In the internal audit plan for {soon}.",
         },
-        slips={"2b": "Generic log-in brought back during the August outage and still in use on {place}."},
+        slips={"2b": "Generic log-in brought back during the August outage and still in use in {place}."},
     ),
     307: Words(
         have={
@@ -121,7 +136,10 @@ SECURITY = {
                 "{siro} did the SIRO training in {month} and meets the Guardian every six weeks.",
                 "Half-yearly owner returns all in; {few} chased. Information risk is in the corporate register.",
             ),
-            3: ("{siro} gave the board a written opinion in {month}: reasonable assurance, {few} risks named.",),
+            3: (
+                "{siro}'s yearly opinion feeds the governance statement; the board asked about {few} of its risks.",
+                "{siro} gave the board a written opinion in {month}: reasonable assurance, {few} risks named.",
+            ),
         },
         gaps={
             "2a": "SIRO training not taken in the last year. Webinar booked for {soon}.",
@@ -141,16 +159,19 @@ SECURITY = {
                 "Flows risk-rated; the {few} highest moved from fax to NHSmail. List of disclosures on the website.",
                 "Secretaries and clerks briefed; tamper-evident envelopes and encrypted sticks on the stores list.",
             ),
-            3: ("Post room and fax spot checks in {month}: one wrong tray, put right. New flows go through projects.",),
+            3: (
+                "E-mail gateway report read monthly; {few} senders spoken to. Map has a dated change log.",
+                "Post room and fax spot checks in {month}: one wrong tray, put right. New flows go through projects.",
+            ),
         },
         gaps={
             "2a": "Flows mapped but {few} of the highest rated still go by ordinary fax.",
-            "2b": "Staff on {place} send by whatever is to hand; encrypted e-mail not set up for them.",
+            "2b": "Staff in {place} send by whatever is to hand; encrypted e-mail not set up for them.",
             "2c": "The map has not been turned into a list that the public can read.",
             "3a": "What is really sent has not been compared with the map. Post room check in {soon}.",
             "3b": "New flows reach the map months after they begin.",
         },
-        slips={"2a": "A daily unencrypted extract was found in September. Stopped, but the map must be re-rated."},
+        slips={"2a": "A daily unencrypted extract was found in August. Stopped, but the map must be re-rated."},
     ),
     309: Words(
         have={
@@ -159,11 +180,14 @@ SECURITY = {
                 "All critical plans approved and lodged with emergency planning. Downtime boxes checked in {month}.",
                 "Ward and on-call briefings done; off-network copies tested with the on-call manager.",
             ),
-            3: ("Live switch to paper on {place} in {month}; restore of {system} took four hours against eight.",),
+            3: (
+                "Every critical plan exercised this year. Back-ups of {few} systems restored inside the time allowed.",
+                "Live switch to paper in {place} in {month}; restore of {system} took four hours against eight.",
+            ),
         },
         gaps={
             "2a": "{few} critical systems have no approved plan, e-rostering among them.",
-            "2b": "Downtime boxes on {place} were found empty of forms.",
+            "2b": "Downtime boxes in {place} were found empty of forms.",
             "2c": "Staff who would switch to paper have not been briefed since {system} went in.",
             "3a": "Plans exist but have not been exercised this year. Desktop exercise in {soon}.",
             "3b": "Restores not tried: no spare environment. Supplier quoting.",
@@ -177,7 +201,10 @@ SECURITY = {
                 "Batteries, cooling and leak alarms under contract. Failed back-ups fixed by next day all quarter.",
                 "Change board meets weekly; {few} changes refused for want of a way back.",
             ),
-            3: ("Downtime log sorted by cause. Network switches replaced after the paper of {month}.",),
+            3: (
+                "Causes that recur go to managers: {few} air-conditioning faults led to a new contract in {month}.",
+                "Downtime log sorted by cause. Network switches replaced after the paper of {month}.",
+            ),
         },
         gaps={
             "2a": "No leak alarm in the basement data room. Quotation with estates.",
@@ -193,7 +220,10 @@ SECURITY = {
                 "Console shows {high} per cent of devices up to date; patches fitted within 14 days.",
                 "Gateway blocks scripts and archives. Staff alert on the invoice scam in {month}.",
             ),
-            3: ("Monthly malware report: {few} detections, none spread. Isolated within the hour.",),
+            3: (
+                "{few} infections this year, cleaned within a day. Security lead gets the figures monthly.",
+                "Monthly malware report: {few} detections, none spread. Isolated within the hour.",
+            ),
         },
         gaps={
             "2a": "{many} devices run an operating system that gets no more patches. Replacement to {soon}.",
@@ -209,7 +239,10 @@ SECURITY = {
                 "Firewall rules justified port by port. Switches built to the standard; guest wireless kept apart.",
                 "Operations manual is current. Acceptable use notice reissued in {month}.",
             ),
-            3: ("Penetration test in {month}: {few} critical findings, all closed and retested.",),
+            3: (
+                "Independent test in {month}; {siro} gets a quarterly summary, rogue access points included.",
+                "Penetration test in {month}: {few} critical findings, all closed and retested.",
+            ),
         },
         gaps={
             "2a": "{few} supplier connections come in unfiltered. Firewall change agreed.",
@@ -225,7 +258,10 @@ SECURITY = {
                 "All {many} laptops encrypted; {few} exceptions explained. Two-factor sign-in for remote access.",
                 "Mobile register matched to asset tags in {month}. Lost device number printed on every laptop.",
             ),
-            3: ("Spot checks of community staff twice a year; register reconciled in April and due again in October.",),
+            3: (
+                "{some} mobile staff spot checked since {month}. {few} devices missing in April were all found.",
+                "Spot checks of community staff twice a year; register reconciled in April and due again in October.",
+            ),
         },
         gaps={
             "2a": "Mobile register omits tablets bought by departments: {some} found so far.",
@@ -234,7 +270,7 @@ SECURITY = {
             "3a": "No spot checks of mobile staff. Team leaders asked to begin in {soon}.",
             "3b": "Register is not reconciled with leavers; {some} devices unseen for ninety days.",
         },
-        slips={"2b": "Tablets issued in September went out unencrypted. Recall under way, {some} of them back."},
+        slips={"2b": "Tablets issued in August went out unencrypted. Recall under way, {some} of them back."},
     ),
     323: Words(
         have={
@@ -243,7 +279,10 @@ SECURITY = {
                 "Discovery closed in {month}: {some} unlisted databases found and registered, {siro} told.",
                 "Encryption, locked storage and disposal route confirmed in the register for every asset.",
             ),
-            3: ("Visits to {some} departments compared the register with the cupboards: {few} surprises, all closed.",),
+            3: (
+                "Archive rooms visited in {month}. Nothing is loaded until the purchase form has its register number.",
+                "Visits to {some} departments compared the register with the cupboards: {few} surprises, all closed.",
+            ),
         },
         gaps={
             "2a": "Register does not say how {some} assets are disposed of.",
@@ -260,7 +299,10 @@ SECURITY = {
                 "Commissioning reports carry pseudonyms. {few} exceptions granted, each with an end date.",
                 "Key table is held by two people outside the analyst team. Method note is in the safe haven.",
             ),
-            3: ("Small counts masked; motivated intruder test in {month} found nothing. Reversals logged.",),
+            3: (
+                "Every reversal has a requester and a reason; {guardian} sees the summary. Rare values masked.",
+                "Small counts masked; motivated intruder test in {month} found nothing. Reversals logged.",
+            ),
         },
         gaps={
             "2a": "Finance and performance reports still carry NHS Numbers out of habit.",

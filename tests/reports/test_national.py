@@ -1,0 +1,217 @@
+"""The national form: every registered trust, what each said, and counts that agree with it."""
+
+import csv
+import json
+from collections import Counter
+from io import StringIO
+
+import pytest
+
+from igtoolkit.records.models import Organisation, Registration, RollUp
+from igtoolkit.reports import national as module
+from igtoolkit.reports.national import NoSuchReport, earlier_statuses, national_bytes, national_report
+from igtoolkit.standard.words import Stage
+from tests.conftest import YEAR, make_organisation
+from tests.reports.small_nation import NUMBERS, report_at, statuses, trust
+
+KINDS = ["acute", "mental_health", "ambulance"]
+NONE = {"met": 0, "partly_met": 0, "not_met": 0, "not_applicable": 0, "not_submitted": 0}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def nation():
+    """Two acute trusts at levels 3 and 2 (the second late), a third with nothing; a mental health trust at 0."""
+    report_at(trust("DMA001", name="Ashby", region="North"), Stage.BASELINE, 3)
+    report_at(trust("DMA003", name="Calder", region="South"), Stage.BASELINE, 2, late=True)
+    trust("DMA002", name="Bell", region="")
+    report_at(trust("DMM001", kind="mental_health", name="Dune"), Stage.BASELINE, 0)
+    make_organisation("DMG001", kind="gp")
+
+
+def counts(report, number: int):
+    return next(each["counts"] for each in report["recommendations"] if each["number"] == number)
+
+
+def csv_of(stage: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(national_bytes(YEAR, stage, "csv").decode(), newline="")))
+
+
+def test_the_form_is_as_designed(nation):
+    report = national_report(YEAR, "baseline")
+    assert list(report) == [
+        "report", "year", "stage", "framework", "crosswalk", "kinds", "recommendations", "organisations",
+    ]  # fmt: skip
+    assert [report[name] for name in ("report", "year", "stage", "framework", "crosswalk", "kinds")] == [
+        "national", YEAR, "baseline", "igt-13", "caldicott2-1", KINDS,
+    ]  # fmt: skip
+    assert [each["number"] for each in report["recommendations"]] == list(NUMBERS)
+
+
+def test_organisations_come_in_code_order_with_what_each_said(nation):
+    assert national_report(YEAR, "baseline")["organisations"] == [
+        {"code": "DMA001", "name": "Ashby", "kind": "acute", "region": "North",
+         "submitted": True, "late": False, "statuses": statuses(3)},
+        {"code": "DMA002", "name": "Bell", "kind": "acute", "region": "",
+         "submitted": False, "late": None, "statuses": {}},
+        {"code": "DMA003", "name": "Calder", "kind": "acute", "region": "South",
+         "submitted": True, "late": True, "statuses": statuses(2)},
+        {"code": "DMM001", "name": "Dune", "kind": "mental_health", "region": "North",
+         "submitted": True, "late": False, "statuses": statuses(0)},
+    ]  # fmt: skip
+
+
+def test_counts_by_kind_have_all_five_statuses(nation):
+    report = national_report(YEAR, "baseline")
+    assert counts(report, 1) == {
+        "acute": {**NONE, "met": 1, "partly_met": 1, "not_submitted": 1},
+        "mental_health": {**NONE, "not_met": 1},
+        "ambulance": NONE,
+    }
+    assert counts(report, 11) == {
+        "acute": {**NONE, "met": 1, "not_met": 1, "not_submitted": 1},
+        "mental_health": {**NONE, "not_met": 1},
+        "ambulance": NONE,
+    }
+    assert counts(report, 25)["acute"] == {**NONE, "met": 2, "not_submitted": 1}
+
+
+def test_a_correction_counts_once_and_keeps_the_first_lateness(nation):
+    by = trust("DMA004")
+    report_at(by, Stage.BASELINE, 0)
+    report_at(by, Stage.BASELINE, 3, late=True, reason="A slip")
+    report = national_report(YEAR, "baseline")
+    (corrected,) = [each for each in report["organisations"] if each["code"] == "DMA004"]
+    assert (corrected["late"], corrected["statuses"]) == (False, statuses(3))
+    assert counts(report, 11)["acute"] == {**NONE, "met": 2, "not_met": 1, "not_submitted": 1}
+
+
+def test_a_stage_nobody_submitted_says_not_submitted_everywhere(nation):
+    report = national_report(YEAR, "final")
+    assert {each["submitted"] for each in report["organisations"]} == {False}
+    assert all(
+        each["counts"] == {
+            "acute": {**NONE, "not_submitted": 3},
+            "mental_health": {**NONE, "not_submitted": 1},
+            "ambulance": NONE,
+        }
+        for each in report["recommendations"]
+    )  # fmt: skip
+    rows = csv_of("final")
+    assert len(rows) == 4 * 16
+    assert {each["status"] for each in rows} == {"not_submitted"}
+
+
+def test_who_submitted_is_named_as_on_that_day_and_who_did_not_as_registered(nation):
+    Organisation.objects.filter(code__in=["DMA001", "DMA002"]).update(name="Renamed")
+    Registration.objects.filter(organisation__code__in=["DMA001", "DMA002"]).update(region="West")
+    found = {
+        each["code"]: (each["name"], each["region"]) for each in national_report(YEAR, "baseline")["organisations"]
+    }
+    assert found["DMA001"] == ("Ashby", "North")
+    assert found["DMA002"] == ("Renamed", "West")
+
+
+def test_a_trust_whose_kind_changed_after_it_submitted_is_counted_once(nation):
+    Registration.objects.filter(organisation__code="DMA001").update(kind="mental_health")
+    report = national_report(YEAR, "baseline")
+    assert [each["kind"] for each in report["organisations"] if each["code"] == "DMA001"] == ["acute"]
+    assert sum(sum(each.values()) for each in counts(report, 1).values()) == 4
+
+
+@pytest.mark.parametrize("stage", ["baseline", "update", "final"])
+def test_totals_reconcile_between_counts_organisations_csv_and_json(nation, stage):
+    report = national_report(YEAR, stage)
+    rows = csv_of(stage)
+    assert json.loads(national_bytes(YEAR, stage, "json")) == report
+    in_rows = Counter((int(each["recommendation"]), each["kind"], each["status"]) for each in rows)
+    in_counts = Counter(
+        {
+            (each["number"], kind, status): n
+            for each in report["recommendations"]
+            for kind, by_status in each["counts"].items()
+            for status, n in by_status.items()
+            if n
+        }
+    )
+    assert in_rows == in_counts
+    assert len(rows) == 16 * len(report["organisations"])
+
+
+def test_the_csv_has_a_row_for_each_organisation_and_recommendation(nation):
+    text = national_bytes(YEAR, "baseline", "csv").decode()
+    assert text.startswith(
+        "year,stage,framework,crosswalk,organisation_code,organisation_name,kind,region,submitted,late,"
+        "recommendation,summary,theme,status\r\n"
+        "2015-16,baseline,igt-13,caldicott2-1,DMA001,Ashby,acute,North,true,false,1,"
+        '"People can see their records, and who has looked",rights,met\r\n'
+    )
+    assert "\r\n2015-16,baseline,igt-13,caldicott2-1,DMA002,Bell,acute,,false,,11," in text
+
+
+def test_a_name_that_looks_like_a_formula_is_made_safe_in_the_csv_and_kept_in_the_json():
+    trust("DMA001", name="=cmd|'/c calc'!A1", region="@SUM(A1)")
+    (row, *_) = csv_of("baseline")
+    assert (row["organisation_name"], row["region"]) == ("'=cmd|'/c calc'!A1", "'@SUM(A1)")
+    assert json.loads(national_bytes(YEAR, "baseline", "json"))["organisations"][0]["name"] == "=cmd|'/c calc'!A1"
+
+
+def test_the_json_is_indented_utf_8_and_ends_in_a_newline():
+    trust("DMA001", name="Llanfair-y-Dŵr Больница")
+    content = national_bytes(YEAR, "baseline", "json")
+    assert content.startswith(b'{\n  "report": "national",\n')
+    assert content.endswith(b"}\n")
+    assert "Llanfair-y-Dŵr Больница".encode() in content
+    assert content == national_bytes(YEAR, "baseline", "json")
+
+
+@pytest.mark.parametrize(
+    ("year", "stage"), [("2014-15", "baseline"), ("2015-16", "preview"), ("", ""), ("2015-16", "BASELINE")]
+)
+def test_an_unknown_year_or_stage_has_no_report(year, stage):
+    for make in (lambda: national_report(year, stage), lambda: national_bytes(year, stage, "csv")):
+        with pytest.raises(NoSuchReport):
+            make()
+
+
+def test_the_stage_before_is_where_changes_are_measured_from(nation):
+    assert earlier_statuses(national_report(YEAR, "baseline")) == {}
+    before = earlier_statuses(national_report(YEAR, "update"))
+    assert before == {"DMA001": statuses(3), "DMA003": statuses(2), "DMM001": statuses(0)}
+
+
+def test_a_submission_that_lands_between_two_queries_makes_the_report_read_again(nation, monkeypatch):
+    by = trust("DMA009")
+    read = module._rolled_up
+
+    def land_then_read(*where):
+        if not by.organisation.submissions.exists():
+            report_at(by, Stage.BASELINE, 3)
+        return read(*where)
+
+    monkeypatch.setattr(module, "_rolled_up", land_then_read)
+    report = national_report(YEAR, "baseline")
+    assert [each["submitted"] for each in report["organisations"] if each["code"] == "DMA009"] == [True]
+    assert counts(report, 11)["acute"] == {**NONE, "met": 2, "not_met": 1, "not_submitted": 1}
+
+
+def test_roll_ups_that_never_agree_are_reported_and_say_to_verify(nation, caplog):
+    RollUp.objects.filter(recommendation=1, status="met").update(n=7)
+    report = national_report(YEAR, "baseline")
+    assert counts(report, 1)["acute"]["met"] == 7
+    assert "igtoolkit verify" in caplog.text
+
+
+@pytest.mark.parametrize("stage", ["baseline", "update"])
+def test_the_queries_are_as_many_for_two_trusts_as_for_twenty(django_assert_num_queries, stage):
+    def build(codes):
+        for code in codes:
+            report_at(trust(code), Stage.BASELINE, 2)
+
+    build(["DMA001", "DMA002"])
+    with django_assert_num_queries(3 if stage == "baseline" else 4):
+        earlier_statuses(national_report(YEAR, stage))
+    build(f"DMA{number:03d}" for number in range(3, 21))
+    with django_assert_num_queries(3 if stage == "baseline" else 4):
+        earlier_statuses(national_report(YEAR, stage))

@@ -1,0 +1,269 @@
+"""The national report as the National Data Guardian's reader opens it."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from igtoolkit.reports.national import national_bytes
+from igtoolkit.standard.words import Stage
+from tests.conftest import YEAR, make_person
+from tests.reports.small_nation import NUMBERS, report_at, trust
+
+UPDATE = f"/national/{YEAR}/update/caldicott2"
+AWKWARD = "O’Brien & Sons <b>Hospital</b> “Больница” NHS Trust"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader() -> Client:
+    client = Client()
+    client.force_login(make_person("nia", reads_for_ndg=True))
+    return client
+
+
+@pytest.fixture
+def nation():
+    """Three acute trusts, up from level 1 to 3, steady at 2 and late, and nothing said; an ambulance trust at 0."""
+    one = trust("DMA001", name="Northmoor", region="North")
+    report_at(one, Stage.BASELINE, 1)
+    report_at(one, Stage.UPDATE, 3)
+    two = trust("DMA002", name=AWKWARD, region="South")
+    report_at(two, Stage.BASELINE, 2)
+    report_at(two, Stage.UPDATE, 2, late=True)
+    trust("DMA003", name="=cmd|'/c calc'!A1", region="South")
+    report_at(trust("DMB001", kind="ambulance", name="Ellerby"), Stage.UPDATE, 0)
+
+
+def page_of(reader: Client, query: str = "", address: str = f"{UPDATE}/") -> str:
+    response = reader.get(address + query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def rows_of(html: str) -> list[str]:
+    """The rows of the table of every trust, as text."""
+    tables = re.findall(r'<table class="igt-matrix.*?</table>', html, re.S)
+    return [text_of(row).strip() for table in tables for row in re.findall(r'<tr><th scope="row">.*?</tr>', table)]
+
+
+def codes_of(html: str) -> list[str]:
+    return [each.split()[0] for each in rows_of(html)]
+
+
+def test_the_page_opens_with_its_story(reader, nation):
+    html = page_of(reader)
+    # 16, 12 and 0 met of 16 now; the two that submitted both went from 0 and 12 to 16 and 12.
+    assert "Trusts meet 9 of 16 recommendations on average, up since Baseline;" in text_of(html)
+    assert "3 of 4 trusts have submitted, 1 of them late; 1 has not. The deadline was 31 October 2015." in text_of(html)
+    assert (
+        "In the 2 trusts that also submitted at Baseline it went from 6.0 to 14.0: 1 meets more, 1 as many, 0 fewer."
+        in (text_of(html))
+    )
+    assert "<title>Performance Update 2015-16, all trusts – National report" in html
+    assert "Work in progress: not for publication" in html
+    assert "as at " in text_of(html)
+
+
+def test_who_has_submitted_stands_by_kind(reader, nation):
+    text = text_of(page_of(reader))
+    assert (
+        "Kind Submitted Not submitted Late Acute trusts 2 of 3 1 1 Ambulance trusts 1 of 1 0 0 All trusts 3 of 4 1 1"
+        in (text)
+    )
+
+
+def test_each_recommendation_has_its_counts_and_change_in_words(reader, nation):
+    html = page_of(reader)
+    (row,) = re.findall(r'<tr role="row" id="recommendation-11">.*?</tr>', html, re.S)
+    cells = [text_of(each).strip() for each in re.findall(r"<td.*?</td>", row, re.S)]
+    assert cells == [
+        "Met 1 33%", "Partly met 0", "Not met 2", "Not applicable 0", "Not submitted 1", "Since Baseline ▲ 1 more",
+    ]  # fmt: skip
+    assert "People can object, and are heard" in row
+    numbers = [int(each) for each in re.findall(r'id="recommendation-(\d+)"', html)]
+    assert sorted(numbers) == list(NUMBERS)
+    assert set(numbers[:4]) == {1, 2, 8, 11}
+
+
+def test_bars_are_drawn_with_attributes_because_inline_styles_are_refused(reader, nation):
+    html = page_of(reader)
+    assert " style=" not in html
+    assert "<style" not in html
+    (row,) = re.findall(r'<tr role="row" id="recommendation-11">.*?</tr>', html, re.S)
+    assert re.findall(r'igt-bar__(\w+)" x="([\d.]+)%" width="([\d.]+)%', row) == [
+        ("met", "0.000", "25.000"), ("not_submitted", "75.000", "25.000"), ("not_met", "25.000", "50.000"),
+    ]  # fmt: skip
+
+
+def test_who_moved_most_is_shown_with_both_numbers(reader, nation):
+    text = text_of(page_of(reader))
+    assert "DMA001 Northmoor ▲ from 0 to 16 met" in text
+    assert "No trust meets fewer than at Baseline." in text
+
+
+def test_who_has_not_submitted_is_named(reader, nation):
+    text = text_of(page_of(reader))
+    assert "Not submitted Acute trusts: 1 of 3 DMA003 =cmd|'/c calc'!A1" in text
+
+
+def test_the_table_is_a_real_table_with_a_word_in_every_cell(reader, nation):
+    html = page_of(reader)
+    (acute, ambulance) = re.findall(r'<table class="igt-matrix.*?</table>', html, re.S)
+    assert text_of(acute).strip().startswith("Acute trusts by recommendation : all 3")
+    assert text_of(ambulance).strip().startswith("Ambulance trusts by recommendation : all 1")
+    assert acute.count('<th scope="col"') == 18
+    assert acute.count('<th scope="row">') == 3
+    assert 'role="region" aria-labelledby="table-acute" tabindex="0"' in html
+    assert rows_of(html) == [
+        "DMA001 Northmoor " + "Met " * 16 + "16 of 16",
+        f"DMA002 {AWKWARD} late Partly met Partly met Met Met Met Met Not met Met Not met " + "Met " * 7 + "12 of 16",
+        "DMA003 =cmd|'/c calc'!A1 " + "Not submitted " * 16 + "none",
+        "DMB001 Ellerby " + "Not met " * 16 + "0 of 16",
+    ]
+
+
+def test_awkward_names_are_escaped(reader, nation):
+    html = page_of(reader)
+    assert "<b>Hospital</b>" not in html
+    assert "<bdi>O’Brien &amp; Sons &lt;b&gt;Hospital&lt;/b&gt; “Больница” NHS Trust</bdi>" in html
+
+
+def test_a_trust_that_submitted_links_to_its_board_report_and_another_does_not(reader, nation):
+    html = page_of(reader)
+    assert f'href="/organisations/DMA001/{YEAR}/update/caldicott2/"' in html
+    assert f'href="/organisations/DMA003/{YEAR}/update/caldicott2/"' not in html
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("?kind=ambulance", ["DMB001"]),
+        ("?region=South", ["DMA002", "DMA003"]),
+        ("?status=partly_met", ["DMA002"]),
+        ("?recommendation=11&status=met", ["DMA001"]),
+        ("?submitted=no", ["DMA003"]),
+        ("?late=yes", ["DMA002"]),
+        ("?q=NORTH", ["DMA001"]),
+        ("?sort=met&direction=desc", ["DMA001", "DMA002", "DMA003", "DMB001"]),
+        ("?sort=code&direction=desc", ["DMA003", "DMA002", "DMA001", "DMB001"]),
+        ("?sort=name", ["DMA003", "DMA001", "DMA002", "DMB001"]),
+    ],
+)
+def test_filters_and_orders_are_in_the_address(reader, nation, query, codes):
+    assert codes_of(page_of(reader, query)) == codes
+
+
+def test_the_form_keeps_what_was_asked(reader, nation):
+    html = page_of(reader, "?kind=acute&region=South&late=yes&q=%22o%E2%80%99brien&sort=met&direction=desc")
+    for value in ("acute", "South", "yes"):
+        assert f'<option value="{value}" selected>' in html
+    assert 'name="q" type="search" value="&#34;o’brien"' in html
+    assert '<input type="hidden" name="sort" value="met">' in html
+    assert '<input type="hidden" name="direction" value="desc">' in html
+
+
+def test_the_result_is_counted(reader, nation):
+    assert "4 trusts , by kind and then by code." in text_of(page_of(reader))
+    assert "1 trust of 4 matches, by kind and then by code." in text_of(page_of(reader, "?late=yes"))
+    assert "2 trusts of 4 match, by kind and then by recommendations met, most first." in text_of(
+        page_of(reader, "?region=South&sort=met&direction=desc")
+    )
+
+
+def test_nothing_matching_says_so_and_leads_back(reader, nation):
+    html = page_of(reader, "?q=nowhere")
+    assert "Nothing matches. None of the 4 trusts has everything that was asked for." in text_of(html)
+    assert rows_of(html) == []
+    assert f'<a href="{UPDATE}/#organisations">Show every trust</a>' in html
+
+
+def test_an_unknown_filter_is_left_out_with_a_note(reader, nation):
+    html = page_of(reader, "?kind=%3Cscript%3E&region=Mars&sort=rank")
+    text = text_of(html)
+    assert "Left out: there is no kind “ <script> ” in this report." in text
+    assert "Left out: there is no region “ Mars ” in this report." in text
+    assert "Left out: there is no sort “ rank ” in this report." in text
+    assert "&lt;script&gt;" in html
+    assert len(codes_of(html)) == 4
+
+
+def test_headings_sort_and_say_how_it_is_sorted(reader, nation):
+    html = page_of(reader, "?kind=acute&sort=met&direction=desc")
+    assert '<th scope="col" class="igt-total" aria-sort="descending">' in html
+    assert 'href="?kind=acute&amp;sort=met#organisations"' in html
+    assert 'href="?kind=acute#organisations"' in html
+    assert 'href="?kind=acute&amp;sort=name#organisations"' in html
+    assert 'aria-sort="ascending"' in page_of(reader)
+
+
+def test_one_recommendation_shows_one_column(reader, nation):
+    html = page_of(reader, "?recommendation=11")
+    assert html.count('<th scope="col" title=') == 2  # one a table
+    assert rows_of(html)[1] == f"DMA002 {AWKWARD} late Not met 12 of 16"
+
+
+def test_the_other_stages_are_a_link_away(reader, nation):
+    html = page_of(reader)
+    assert f'href="/national/{YEAR}/baseline/caldicott2/"' in html
+    assert f'href="{UPDATE}/" aria-current="page"' in html
+    assert f'href="/national/{YEAR}/final/caldicott2/"' in html
+
+
+def test_baseline_shows_no_change(reader, nation):
+    html = page_of(reader, address=f"/national/{YEAR}/baseline/caldicott2/")
+    assert "Since" not in text_of(html)
+    assert "Moved most" not in html
+
+
+def test_a_stage_nobody_submitted_is_a_page_of_not_submitted(reader, nation):
+    html = page_of(reader, address=f"/national/{YEAR}/final/caldicott2/")
+    assert "No trust has submitted its Final for 2015-16" in text_of(html)
+    assert len(rows_of(html)) == 4
+    assert all("Not submitted " * 16 + "none" in each for each in rows_of(html))
+    assert "Work in progress" not in html
+
+
+def test_a_year_with_no_trusts_is_an_empty_page(reader):
+    html = page_of(reader, address="/national/2016-17/baseline/caldicott2/")
+    assert "No trusts are registered for 2016-17" in text_of(html)
+    assert rows_of(html) == []
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".json"])
+@pytest.mark.parametrize("place", ["2014-15/update", "2015-16/preview", "2015-16/UPDATE", "x/y"])
+def test_an_unknown_year_or_stage_is_not_found(reader, place, ending):
+    assert reader.get(f"/national/{place}/caldicott2{ending}").status_code == 404
+
+
+@pytest.mark.parametrize(("form", "content_type"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
+def test_a_download_is_the_whole_report_whatever_the_page_shows(reader, nation, form, content_type):
+    response = reader.get(f"{UPDATE}.{form}?kind=ambulance&q=nowhere")
+    assert response.content == national_bytes(YEAR, "update", form)
+    assert b"DMA001" in response.content
+    assert response.headers["Content-Type"] == content_type
+    assert response.headers["Content-Disposition"] == f'attachment; filename="caldicott2-national-{YEAR}-update.{form}"'
+
+
+@pytest.mark.parametrize("ending", ["/", ".csv", ".json"])
+def test_the_queries_are_as_many_for_two_trusts_as_for_twenty(reader, django_assert_max_num_queries, ending):
+    def build(numbers):
+        for number in numbers:
+            by = trust(f"DMA{number:03d}")
+            report_at(by, Stage.BASELINE, 2)
+            report_at(by, Stage.UPDATE, 3)
+
+    build(range(1, 3))
+    reader.get(f"{UPDATE}{ending}")
+    with django_assert_max_num_queries(12) as at_two:
+        reader.get(f"{UPDATE}{ending}")
+    build(range(3, 21))
+    with django_assert_max_num_queries(12) as at_twenty:
+        reader.get(f"{UPDATE}{ending}")
+    assert len(at_twenty) == len(at_two)
