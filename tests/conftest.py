@@ -1,6 +1,7 @@
 """The cast, their trust, and databases that may really be committed to."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,19 +25,22 @@ PASSWORD = "a long password for tests"
 @pytest.fixture(scope="session")
 def template(django_db_blocker, tmp_path_factory) -> Iterator[str]:
     """An empty, migrated database that others are copied from."""
-    folder = tmp_path_factory.mktemp("databases")
     with django_db_blocker.unblock():
-        name = databases.make_template(folder)
-        yield name
+        name = databases.make_template(tmp_path_factory.mktemp("databases"))
+    yield name
+    with django_db_blocker.unblock():
         databases.throw_away(name)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(template, django_db_blocker, tmp_path_factory) -> Iterator[None]:
     """The database of ordinary tests, each rolled back at its end."""
-    folder = tmp_path_factory.mktemp("ordinary")
-    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, folder)):
+    with ExitStack() as held:
+        with django_db_blocker.unblock():
+            held.enter_context(databases.used(databases.copy_of(template, tmp_path_factory.mktemp("ordinary"))))
         yield
+        with django_db_blocker.unblock():
+            held.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ COLUMNS = {
 NAME_MAX = 200
 REGION_MAX = 100
 CODE = re.compile(r"[A-Z0-9]{2,10}")
-EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?E[+-]?[0-9]+")
+EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?E[+-][0-9]+")  # 8E461 is a true code; a spreadsheet writes the sign
 MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 # A month alone is no sign of damage: APR6 is a code of the register. A separator is.
 DATE = re.compile(rf"\d{{1,4}}[-/ ](\d{{1,2}}|({MONTHS})[A-Z]*)([-/ ]\d.*)?|({MONTHS})[A-Z]*[-/ ]\d+")

@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from igtoolkit.records import clock
 from igtoolkit.standard.calendar import LONDON
 from igtoolkit.standard.words import Grade, Stage, State, Status, Theme
+from igtoolkit.web.signing_in import own_page
 
 
 def environment(**options: Any) -> Environment:
@@ -22,6 +23,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static,
         url=url,
+        own_page=own_page,
         demonstration=clock.demonstration,
         now=clock.now,
         feedback_address=settings.FEEDBACK_ADDRESS,

@@ -362,7 +362,7 @@ def test_several_threads_may_ask_at_once():
 
 def test_importing_compiles_nothing_so_that_a_process_may_fork_first():
     script = "import igtoolkit.reports.pdf.typesetting as t, igtoolkit.reports.pdf.printable as p;"
-    script += "print(t._compiler.cache_info().currsize, p._widths.cache_info().currsize)"
+    script += "print(t._compiler.cache_info().currsize, p._glyphs.cache_info().currsize)"
     asked = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True)
     assert asked.stdout.split() == ["0", "0"]
 

@@ -194,7 +194,7 @@ def test_the_preview_of_an_empty_draft_is_a_page_too(client, cast, assessment):
     assert "No requirement has been scored yet." in words
 
 
-def test_awkward_names_are_shown_as_they_are_written(client):
+def test_awkward_names_are_shown_as_they_are_written(client, cast):
     name = "St. Oswin's <b>& “Łódź”</b> ${7*7} {{7*7}}"
     boss = make_person("eve", make_organisation("DMA009", name=name), "administrator")
     submitted(started(boss), Stage.BASELINE, JULY, boss)

@@ -297,6 +297,15 @@ def test_evidence_removed_by_somebody_else_is_new_in_a_stale_form(con, assessmen
     assert [each.note for each in recorded(cast).evidence_list()] == ["Poster"]
 
 
+def test_evidence_saved_by_an_earlier_click_is_not_doubled_by_a_later_one(con, cast):
+    con.post(PAGE, {"version": "0", **row()})
+    page = con.post(PAGE, {"version": "0", "comment": "An afterthought", **row()})
+    assert page.status_code == 409
+    assert con.post(PAGE, form_of(page, "version")).status_code == 302
+    answer = recorded(cast)
+    assert (answer.comment, [each.note for each in answer.evidence_list()]) == ("An afterthought", ["Poster"])
+
+
 def test_a_double_click_saves_once_and_doubles_no_evidence(con, cast):
     for _ in range(2):
         assert con.post(PAGE, {"version": "0", "ticked": ["1a"], **row()}).status_code == 302

@@ -5,8 +5,10 @@ the size of the type, so 80 ems of 8 pt type are 640 pt), in the regular face: b
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from unicodedata import category, normalize
 
 from fontTools.ttLib import TTFont
@@ -22,26 +24,38 @@ _WORD = re.compile("[^ \u200b]+")  # a no-break space joins words, so it counts 
 _KEPT_FORMAT = "\u00ad\u200b\u200c\u200d"  # soft hyphen, zero-width space, non-joiner, joiner
 
 
-@lru_cache(maxsize=1)
-def _widths() -> dict[str, float]:
-    """{character: its width in ems}, for all that the shipped fonts have; read once per process.
+class Glyph(NamedTuple):
+    """How one character is drawn: by which of the shipped fonts (a bit each), and how wide in ems."""
 
-    Inter draws what it has and DejaVu the rest, each in its regular face where that has the character.
+    fonts: int
+    ems: float
+
+
+_MISSING = Glyph(fonts=0, ems=1.0)
+
+
+@lru_cache(maxsize=1)
+def _glyphs() -> dict[str, Glyph]:
+    """{character: Glyph}, for all that the shipped fonts have; read once per process.
+
+    Inter draws what it has and DejaVu the rest, so the width is that of the first regular face to have it.
     """
     faces = sorted(FONTS.glob("*.ttf"), key=_preference)
     if not faces:
         raise FileNotFoundError(f"no fonts in {FONTS}: scripts/assets.py puts them there")
-    widths: dict[str, float] = {}
-    for face in faces:
-        widths = _face_widths(face) | widths
-    return widths
+    glyphs: dict[str, Glyph] = {}
+    for bit, face in enumerate(faces):
+        for each, width in _widths(face).items():
+            had = glyphs.get(each, Glyph(0, width))
+            glyphs[each] = Glyph(had.fonts | 1 << bit, had.ems)
+    return glyphs
 
 
 def _preference(path: Path) -> tuple[bool, bool, str]:
     return not path.name.startswith("Inter"), "Bold" in path.name, path.name
 
 
-def _face_widths(path: Path) -> dict[str, float]:
+def _widths(path: Path) -> dict[str, float]:
     """{character: its width in ems} in one font; an accent counts for something, so that no text is endless."""
     font = TTFont(path, lazy=True)
     widths, per_em = font["hmtx"].metrics, font["head"].unitsPerEm
@@ -51,17 +65,24 @@ def _face_widths(path: Path) -> dict[str, float]:
 def printable(text: str) -> str:
     """`text` in NFC on one line, with □ for each character that cannot be printed.
 
-    That is: control, surrogate, private-use and direction characters, and whatever no shipped font has
-    (for any of these Typst would refuse the whole PDF, or print words in another order than typed).
+    That is: control, surrogate, private-use and direction characters, whatever no shipped font has, and
+    an accent that no font has together with its letter. Typst would refuse the whole PDF for most of these.
     """
     plain = normalize("NFC", _WHITESPACE.sub(" ", text)).strip()
     if plain.isascii() and plain.isprintable():
         return plain
-    return "".join(each if _is_drawable(each) else REPLACEMENT for each in plain)
+    return "".join(_drawable(plain))
 
 
-def _is_drawable(each: str) -> bool:
-    return each in _widths() and (each in _KEPT_FORMAT or not category(each).startswith("C"))
+def _drawable(text: str) -> Iterator[str]:
+    glyphs, fonts = _glyphs(), 0
+    for each in text:
+        kind = category(each)
+        own = glyphs.get(each, _MISSING).fonts
+        fonts = own & fonts if kind.startswith("M") else own
+        if not fonts or (kind.startswith("C") and each not in _KEPT_FORMAT):
+            each, fonts = REPLACEMENT, glyphs[REPLACEMENT].fonts
+        yield each
 
 
 def is_visible(text: str) -> bool:
@@ -71,8 +92,8 @@ def is_visible(text: str) -> bool:
 
 def ems(text: str) -> float:
     """How wide the text is, on one line."""
-    widths = _widths()
-    return sum(widths.get(each, 1.0) for each in text)
+    glyphs = _glyphs()
+    return sum(glyphs.get(each, _MISSING).ems for each in text)
 
 
 def clipped(text: str, room: float) -> str:

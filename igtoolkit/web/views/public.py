@@ -60,13 +60,13 @@ def check(request: HttpRequest, digest: str) -> HttpResponse:
     return render(request, "public/check.jinja", facts, status=200 if known else 404)
 
 
-def shortcuts(person: Visitor) -> list[tuple[str, str]]:
-    """[(address, words)] of a signed-in person's own work, newest year first, in at most one query."""
+def shortcuts(person: Visitor) -> list[tuple[str, str, str]]:
+    """[(address, words, year)] of a signed-in person's own work, newest year first, in at most one query."""
     if not isinstance(person, Person):
         return []
     if person.organisation is not None:
         registered = sorted(person.organisation.registrations.values_list("year", flat=True), reverse=True)
-        return [(_assessment(person.organisation.code, year), f"Your assessment of {year}") for year in registered]
+        return [(_assessment(person.organisation.code, year), "Your assessment of", year) for year in registered]
     return _national_reports() if person.reads_for_ndg else []
 
 
@@ -74,11 +74,11 @@ def _assessment(code: str, year: str) -> str:
     return reverse("assessment", kwargs={"code": code, "year": year})
 
 
-def _national_reports() -> list[tuple[str, str]]:
+def _national_reports() -> list[tuple[str, str, str]]:
     reported = Registration.objects.filter(kind__in=scope.reported_kinds())
     held = sorted(reported.values_list("year", flat=True).distinct(), reverse=True)
     return [
-        (reverse("national", kwargs={"year": year, "stage": stage.value}), f"National report, {stage.words} of {year}")
+        (reverse("national", kwargs={"year": year, "stage": stage.value}), f"National report, {stage.words} of", year)
         for year in held
         for stage in Stage
     ]

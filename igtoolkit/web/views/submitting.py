@@ -65,8 +65,6 @@ def _preview(
     warning: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    if request.method == "POST":
-        record.refresh_from_db()  # it may have changed while the submission was tried
     facts = {
         "page": SubmitPage(record, request.user, request.arrived, stage=stage),
         "record": record,
