@@ -23,7 +23,7 @@ CSV_COLUMNS = (
 
 
 def board_report(submission: Submission) -> Report:
-    """The report on a submission, from its snapshot alone. Source: design.md, “Forms”."""
+    """The report on a submission, from its snapshot alone. Source: docs/forms.md."""
     return _report(submission.snapshot, digest=f"sha256:{submission.digest}")
 
 

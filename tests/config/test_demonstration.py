@@ -294,10 +294,8 @@ def test_the_sentences_fit_the_framework_and_their_slots():
 def planned():
     """The whole nation as planned, worked out by the rules alone: {stage: [(code, score, {number: status})]}."""
     found = defaultdict(list)
-    for trust in organisations(FULL):
+    for trust in (each for each in organisations(FULL) if each.kind != "gp"):
         tale = story(trust)
-        if trust.kind == "gp" or tale.started is None:
-            continue
         narrowed = framework("igt-13").for_kind(trust.kind)
         said = told(trust, tale, narrowed)
         for stage, at, answers in (("baseline", tale.baseline, said.baseline), ("update", tale.update, said.draft)):
@@ -358,7 +356,7 @@ def test_some_trusts_rise_and_some_slip(planned):
 def test_the_whole_nation_is_built(committed):
     begun = perf_counter()
     build()
-    print(f"The whole nation took {perf_counter() - begun:.1f} seconds to build (bar: 30).")
+    print(f"The whole nation took {perf_counter() - begun:.1f} seconds to build (bar: 30).")  # noqa: T201 (seen with -s)
     assert Organisation.objects.count() == 222
     assert scope.everything(Submission, reason=REASON).filter(stage="baseline", number=1).count() == 205
     assert scope.everything(Submission, reason=REASON).filter(number=2).count() == len(CORRECTIONS)

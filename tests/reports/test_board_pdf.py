@@ -272,6 +272,12 @@ def test_other_scripts_are_kept_and_what_cannot_be_printed_is_shown_as_a_box():
     assert "□" not in text_of(sample("ordinary"))
 
 
+def test_an_accent_no_font_has_with_its_letter_is_shown_as_a_box():
+    page = ordinary()
+    page["people"][0]["name"] = "ب \u066a\U0001d5fd\u1dd0 e\u1dd0"
+    assert "□ e\u1dd0" in text_of(board_pdf(page, at=AT))
+
+
 def test_a_heading_with_nothing_to_see_is_a_dash():
     page = ordinary() | {"headline": "\u200b "}
     page["organisation"]["name"] = ""

@@ -77,14 +77,18 @@ def test_counts_by_kind_have_all_five_statuses(nation):
     assert counts(report, 25)["acute"] == {**NONE, "met": 2, "not_submitted": 1}
 
 
-def test_a_correction_counts_once_and_keeps_the_first_lateness(nation):
+@pytest.mark.parametrize(("first", "corrected"), [(0, 3), (3, 0)])
+def test_a_correction_counts_once_and_keeps_the_first_lateness(nation, first, corrected):
     by = trust("DMA004")
-    report_at(by, Stage.BASELINE, 0)
-    report_at(by, Stage.BASELINE, 3, late=True, reason="A slip")
+    report_at(by, Stage.BASELINE, first)
+    by.organisation.name = "Renamed since"
+    by.organisation.save()
+    report_at(by, Stage.BASELINE, corrected, late=True, reason="A slip")
     report = national_report(YEAR, "baseline")
-    (corrected,) = [each for each in report["organisations"] if each["code"] == "DMA004"]
-    assert (corrected["late"], corrected["statuses"]) == (False, statuses(3))
-    assert counts(report, 11)["acute"] == {**NONE, "met": 2, "not_met": 1, "not_submitted": 1}
+    (found,) = [each for each in report["organisations"] if each["code"] == "DMA004"]
+    assert (found["name"], found["late"], found["statuses"]) == ("Renamed since", False, statuses(corrected))
+    met = 1 + (corrected == 3)
+    assert counts(report, 11)["acute"] == {**NONE, "met": met, "not_met": 3 - met, "not_submitted": 1}
 
 
 def test_a_stage_nobody_submitted_says_not_submitted_everywhere(nation):

@@ -86,10 +86,11 @@ def test_the_page_shows_the_level_and_what_the_next_one_needs(con, assessment, c
 def test_the_recommendations_that_rest_on_it_are_named(con, assessment, cast):
     record(assessment, {CODE: 2}, by=cast.con)
     page = words(con.get(PAGE))
+    assert "what rests on it: Caldicott2 recommendations 6, 8 and 11" in page
     assert "Caldicott2 recommendations that rest on 13-202" in page
     assert "6 No legal basis means a breach, and the board hears: needs 2c, which holds" in page
     assert "8 Consent decisions are recorded and respected: needs 3a, which does not hold" in page
-    assert "recommendations that rest on" not in words(con.get(f"{PLACE}requirements/13-604/"))
+    assert "rests on it" not in words(con.get(f"{PLACE}requirements/13-604/"))
 
 
 def test_a_maintenance_criterion_says_whether_it_applies(con, cast, monkeypatch):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from igtoolkit.actions.said import Said
 from igtoolkit.config.demonstration import scripted
@@ -11,7 +11,7 @@ from igtoolkit.config.demonstration.dice import chance, pick
 from igtoolkit.config.demonstration.evidence import evidence
 from igtoolkit.config.demonstration.levels import Standing, standing
 from igtoolkit.config.demonstration.names import Invented
-from igtoolkit.config.demonstration.stories import BASELINE_DEADLINE, Correction, Story
+from igtoolkit.config.demonstration.stories import AFTER_THE_SUMMER, Correction, Story
 from igtoolkit.config.demonstration.ticks import kept, ticks
 from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.framework import MAX_LEVEL, Framework, Requirement
@@ -66,12 +66,10 @@ class _Teller:
 
     def __init__(self, trust: Invented, story: Story, stands: Standing) -> None:
         self.trust, self.story, self.stands = trust, story, stands
-        self.first_day = (story.baseline or story.last_touched).date() - timedelta(days=1)
-        self.last_day = story.last_touched.date() - timedelta(days=1)
         self.complete = scripted.COMPLETE.get(trust.code, pick(COMPLETE, trust.code, "complete"))
 
     def at_baseline(self, requirement: Requirement) -> Said:
-        day = min(self.first_day, BASELINE_DEADLINE)
+        day = self.story.day_written(requirement.code, Stage.BASELINE)
         level = self.stands.baseline[requirement.number]
         if requirement.number in self.stands.not_relevant:
             return self._not_relevant(requirement, day)
@@ -83,15 +81,16 @@ class _Teller:
         """What the draft says: as at Baseline, or risen, or slipped, or scored since."""
         number = requirement.number
         old, level = self.stands.baseline[number], self.stands.draft[number]
+        day = self.story.day_written(requirement.code, Stage.UPDATE)
         if number in self.stands.not_relevant or level is None:
             return before
         if old is None or self.story.baseline is None:
-            return self.fresh(requirement, level, self.last_day)
+            return self.fresh(requirement, level, day)
         if number in self.stands.slips:
-            return self._slipped(requirement, before, old, level)
+            return self._slipped(requirement, before, (old, level), day)
         if level > old:
-            return self._risen(requirement, before, old, level)
-        return self._unchanged(requirement, before)
+            return self._risen(requirement, before, (old, level), day)
+        return self._unchanged(requirement, before, day)
 
     def fresh(self, requirement: Requirement, level: int, day: date) -> Said:
         ticked = ticks(self.trust, requirement, level)
@@ -109,12 +108,13 @@ class _Teller:
             target,
         )
 
-    def _risen(self, requirement: Requirement, before: Said, old: int, level: int) -> Said:
+    def _risen(self, requirement: Requirement, before: Said, levels: tuple[int, int], day: date) -> Said:
+        old, level = levels
         ticked = kept(requirement, before.ticked, ticks(self.trust, requirement, level), level)
         new = frozenset() if self.trust.code in scripted.NO_NEW_EVIDENCE else ticked - before.ticked
-        added = evidence(self.trust, requirement, new, since=BASELINE_DEADLINE, until=self.last_day)
+        added = evidence(self.trust, requirement, new, since=AFTER_THE_SUMMER, until=day)
         target = self._target(requirement, level)
-        comment = Pen(self.trust, requirement, self.last_day).risen(level, old, ticked)
+        comment = Pen(self.trust, requirement, day).risen(level, old, ticked)
         said = replace(
             before,
             ticked=ticked,
@@ -125,10 +125,11 @@ class _Teller:
         )
         return self._with_target(said, level, target)
 
-    def _slipped(self, requirement: Requirement, before: Said, old: int, level: int) -> Said:
+    def _slipped(self, requirement: Requirement, before: Said, levels: tuple[int, int], day: date) -> Said:
+        old, level = levels
         criterion = self.stands.slips[requirement.number]
         ticked = before.ticked - {criterion}
-        comment = Pen(self.trust, requirement, self.last_day).slipped(criterion, old, level)
+        comment = Pen(self.trust, requirement, day).slipped(criterion, old, level)
         said = replace(before, ticked=ticked, comment=comment, complete=False)
         return self._with_target(said, level, self._target(requirement, level))
 
@@ -140,11 +141,11 @@ class _Teller:
         said = replace(before, ticked=ticked, comment=correction.reason, evidence=(*before.evidence, *added))
         return self._with_target(said, correction.level, self._target(requirement, correction.level))
 
-    def _unchanged(self, requirement: Requirement, before: Said) -> Said:
+    def _unchanged(self, requirement: Requirement, before: Said, day: date) -> Said:
         question = (self.trust.code, requirement.code, "reviewed")
         if self.trust.code in scripted.ONE_COMMENT or not chance(SHARE_REVIEWED, *question):
             return before
-        return replace(before, comment=Pen(self.trust, requirement, self.last_day).reviewed(before.comment))
+        return replace(before, comment=Pen(self.trust, requirement, day).reviewed(before.comment))
 
     def _not_relevant(self, requirement: Requirement, day: date) -> Said:
         reason = Pen(self.trust, requirement, day).not_relevant()

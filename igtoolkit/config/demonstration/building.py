@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -21,14 +21,12 @@ from igtoolkit.config.demonstration.recording import Recorder
 from igtoolkit.config.demonstration.stories import CLOCK_STARTS, OPENS, YEAR, Correction, Story, story
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Demonstration, Organisation, Person, Registration
-from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.words import Stage
 
 Progress = Callable[[int, int], None]
 SOURCE = "The demonstration nation"
 OPENED = london(OPENS, 8, 0)
 AN_HOUR = timedelta(hours=1)
-AFTER_THE_SUMMER = date(2015, 8, 31)
 
 
 class AlreadyInUse(RuntimeError):
@@ -138,18 +136,16 @@ class _Year:
 
     def __init__(self, trust: _Trust, tale: Story, assessment: Assessment) -> None:
         self.trust, self.tale, self.assessment = trust, tale, assessment
-        self.recorder = Recorder(assessment, trust.contributor, trust.administrator)
+        self.recorder = Recorder(assessment, tale, trust.contributor, trust.administrator)
         self.said = told(trust.invented, tale, assessment.framework)
 
     def go_by(self) -> None:
         """Baseline, where they sent one; then what changed since; then the Update, where it is sent."""
         before: Mapping[str, Said] = {}
-        since = london_day(self.assessment.started_at)
         if self.tale.baseline:
-            self.recorder.record(self.said.baseline, {}, since=since, at=self.tale.baseline - AN_HOUR)
+            self.recorder.record(Stage.BASELINE, self.said.baseline, before, at=self.tale.baseline - AN_HOUR)
             before = self._submit(Stage.BASELINE, self.tale.baseline, self.said.baseline)
-            since = max(london_day(self.tale.baseline), AFTER_THE_SUMMER)
-        self.recorder.record(self.said.draft, before, since=since, at=self.tale.last_touched - AN_HOUR)
+        self.recorder.record(Stage.UPDATE, self.said.draft, before, at=self.tale.last_touched - AN_HOUR)
         if self.tale.update:
             self._submit(Stage.UPDATE, self.tale.update, self.said.draft)
 

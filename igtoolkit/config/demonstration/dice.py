@@ -42,9 +42,14 @@ def london(day: date, hour: int, minute: int, second: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute, second), LONDON).astimezone(UTC)
 
 
+def working_day(day: date) -> date:
+    """The day itself, or the Friday before where it is a weekend."""
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
 def working_instant(day: date, *question: object) -> datetime:
-    """Some moment of this day's office hours; of the Friday before where it is a weekend."""
-    day -= timedelta(days=max(day.weekday() - 4, 0))
+    """Some moment of this working day's office hours."""
+    day = working_day(day)
     minute, second = divmod(whole(0, 3_599, *question, "minute"), 60)
     return london(day, whole(8, 17, *question, "hour"), minute, second)
 

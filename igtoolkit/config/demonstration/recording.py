@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from igtoolkit.access import scope
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.said import EvidenceSaid, Said
-from igtoolkit.config.demonstration.dice import chance, day_between, working_instant
+from igtoolkit.config.demonstration.dice import chance, working_instant
+from igtoolkit.config.demonstration.stories import Story
 from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Assessment, Evidence, Person
-from igtoolkit.standard.calendar import london_day
+from igtoolkit.standard.words import Stage
 
 SHARE_BY_ADMINISTRATOR = 0.2
 
@@ -21,17 +22,18 @@ class Recorder:
     """Records answers in one assessment as its contributor, and now and then its administrator, would."""
 
     assessment: Assessment
+    story: Story
     contributor: Person
     administrator: Person
 
-    def record(self, said: Mapping[str, Said], before: Mapping[str, Said], *, since: date, at: datetime) -> None:
-        """Bring the draft from `before` to `said`, on days from `since` until `at`, with one audit event.
+    def record(self, stage: Stage, said: Mapping[str, Said], before: Mapping[str, Said], *, at: datetime) -> None:
+        """Bring the draft from `before` to `said` on the days before a stage, with one audit event at `at`.
 
         said, before: {requirement code: what is said}; evidence is only ever added at the end.
         """
         changed = {code: each for code, each in said.items() if each != before.get(code)}
         rows = {each.requirement: each for each in self.assessment.answers.all()}
-        written = [self._answer(rows.get(code), code, each, since, at) for code, each in changed.items()]
+        written = [self._answer(rows.get(code), code, each, stage) for code, each in changed.items()]
         self.assessment.answers.bulk_create(each for each in written if each.pk is None)
         for each in written:
             if each.requirement in rows:
@@ -40,9 +42,8 @@ class Recorder:
         scope.everything(Evidence, reason="the nation's evidence is written a trust at a time").bulk_create(added)
         self._tell(changed, len(added), at)
 
-    def _answer(self, row: Answer | None, code: str, said: Said, since: date, at: datetime) -> Answer:
-        question = (self.assessment.organisation.code, code, at)
-        day = day_between(since, london_day(at) - timedelta(days=1), *question, "written")
+    def _answer(self, row: Answer | None, code: str, said: Said, stage: Stage) -> Answer:
+        question = (self.story.code, code, stage)
         answer = row or Answer(assessment=self.assessment, requirement=code)
         answer.ticked = said.ticked
         for name in ("not_yet", "not_relevant", "reason", "comment", "target_level", "target_date"):
@@ -50,7 +51,7 @@ class Recorder:
         answer.level = None if said.not_relevant else self.assessment.level_of(code, said.ticked)
         by_administrator = chance(SHARE_BY_ADMINISTRATOR, *question, "by")
         answer.changed_by = self.administrator if by_administrator else self.contributor
-        answer.changed_at = working_instant(day, *question)
+        answer.changed_at = working_instant(self.story.day_written(code, stage), *question)
         answer.completed_by = answer.changed_by if said.complete else None
         answer.completed_at = answer.changed_at if said.complete else None
         answer.version += 1

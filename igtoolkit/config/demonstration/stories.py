@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from igtoolkit.config.demonstration.dice import chance, day_between, dice, london, whole, working_instant
+from igtoolkit.config.demonstration.dice import chance, day_between, dice, london, whole, working_day, working_instant
 from igtoolkit.config.demonstration.names import Invented
+from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.words import Stage
 
 YEAR = "2015-16"
 OPENS = date(2015, 6, 1)
 BASELINE_DEADLINE = date(2015, 7, 31)
+AFTER_THE_SUMMER = date(2015, 8, 31)
 UPDATES = (date(2015, 9, 1), date(2015, 10, 19))
 CLOCK_STARTS = london(date(2015, 10, 20), 9, 0)
 SHARE_UPDATED = 0.54
@@ -120,6 +122,7 @@ CORRECTIONS = {
 class Story:
     """One trust's year so far. None where it has not come to that."""
 
+    code: str
     temper: str
     started: datetime | None
     baseline: datetime | None
@@ -131,14 +134,26 @@ class Story:
         """Until when its people have worked on the draft."""
         return self.update or london(UPDATES[1], 16, 30)
 
+    def day_written(self, requirement: str, stage: Stage) -> date:
+        """The working day on which the answer to a requirement was written for a stage."""
+        first = london_day(self.started or self.last_touched)
+        last = self.last_touched
+        if stage is Stage.BASELINE:
+            last = self.baseline or last
+        elif self.baseline:
+            first = max(london_day(self.baseline), AFTER_THE_SUMMER)
+        day = day_between(first, london_day(last) - timedelta(days=1), self.code, requirement, stage, "written")
+        return working_day(day)
+
 
 def story(trust: Invented) -> Story:
     code = trust.code
     if code in NEVER_STARTED:
-        return Story("weak", None, None, None, None)
+        return Story(code, "weak", None, None, None, None)
     baseline = None if code in NO_BASELINE else _baseline(code)
     begun = day_between(OPENS, min(date(2015, 6, 26), _day_before(baseline)), code, "started")
     return Story(
+        code=code,
         temper=dice(code, "temper").choices(TEMPERS, SHARES[trust.kind])[0],
         started=working_instant(begun, code, "started"),
         baseline=baseline,

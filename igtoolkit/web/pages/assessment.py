@@ -14,7 +14,7 @@ from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.submissions import SUBMITTABLE
 from igtoolkit.records.models import Answer, Assessment, Person, Role, SeniorPerson, Submission
 from igtoolkit.standard.framework import Initiative, Requirement
-from igtoolkit.standard.scoring import SATISFACTORY_LEVEL, Score
+from igtoolkit.standard.scoring import SATISFACTORY_LEVEL, Score, Standing, score
 from igtoolkit.standard.words import Stage
 
 
@@ -114,12 +114,16 @@ class AssessmentPage:
     show: Show = Show.ALL
 
     @cached_property
+    def standings(self) -> dict[str, Standing]:
+        return self.assessment.standings()
+
+    @cached_property
     def rows(self) -> tuple[Row, ...]:
         answers = {each.requirement: each for each in self.assessment.answer_list()}
-        standings, pieces = self.assessment.standings(), _pieces(self.assessment)
+        pieces = _pieces(self.assessment)
         found = []
         for each in self.assessment.framework.requirements:
-            standing = standings.get(each.code)
+            standing = self.standings.get(each.code)
             level = standing.level if standing and standing.counts else None
             found.append(Row(each, answers.get(each.code), level, pieces.get(each.code, 0)))
         return tuple(found)
@@ -151,7 +155,7 @@ class AssessmentPage:
     def unscored_count(self) -> int:
         return len(self.rows) - self.scored
 
-    @property
+    @cached_property
     def address(self) -> str:
         """The address of the requirements: each is this and its code."""
         first = self.rows[0].requirement.code
@@ -164,7 +168,7 @@ class AssessmentPage:
 
     @cached_property
     def score(self) -> Score:
-        return self.assessment.score()
+        return score(self.assessment.framework, self.standings)
 
     @cached_property
     def stages(self) -> tuple[StageShown, ...]:

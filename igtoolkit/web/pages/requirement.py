@@ -142,6 +142,13 @@ class RequirementPage:
                     found = outcome(framework, condition, standings, self.assessment.maintained)
                     yield RestsOn(recommendation, _needs(found), found.state.words, found.state is State.HOLDS)
 
+    @property
+    def rests_in_words(self) -> str:
+        """Caldicott2 recommendations 6, 8 and 11; empty where none rests on it."""
+        numbers = list(dict.fromkeys(str(each.recommendation.number) for each in self.rests))
+        listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
+        return f"Caldicott2 recommendation{'s' if len(numbers) > 1 else ''} {listed}" if numbers else ""
+
     @cached_property
     def place(self) -> int:
         return self.assessment.framework.requirements.index(self.requirement)
