@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from igtoolkit.api import health
-from igtoolkit.web.views import accounts, assessment, board, national, public
+from igtoolkit.web.views import accounts, assessment, board, national, public, requirement, senior_people, submitting
 
 handler400 = "igtoolkit.web.refusals.bad_request"
 handler403 = "igtoolkit.web.refusals.forbidden"
@@ -31,11 +31,11 @@ an_earlier_report = [
 a_year: list[URLPattern | URLResolver] = [
     path("", assessment.assessment, name="assessment"),
     path("start/", assessment.start_assessment, name="start_assessment"),
-    path("requirements/<str:requirement>/", assessment.requirement, name="requirement"),
-    path("senior-people/", assessment.senior_people, name="senior_people"),
+    path("requirements/<str:requirement>/", requirement.requirement, name="requirement"),
+    path("senior-people/", senior_people.senior_people, name="senior_people"),
     path("preview/", include(a_preview)),
-    path("<str:stage>/submit/", assessment.submit, name="submit"),
-    path("<str:stage>/submitted/", assessment.submitted, name="submitted"),
+    path("<str:stage>/submit/", submitting.submit, name="submit"),
+    path("<str:stage>/submitted/", submitting.submitted, name="submitted"),
     path("<str:stage>/<int:number>/", include(an_earlier_report)),
     path("<str:stage>/", include(a_report)),
 ]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from igtoolkit.records.models import Assessment, Person, SeniorPerson, Submission
 from igtoolkit.standard.crosswalk import Outcome, Performance, Step, steps
 from igtoolkit.standard.words import Stage
@@ -122,6 +124,7 @@ def _answers(assessment: Assessment) -> list[Document]:
     """Every requirement of the set, answered or not, with the level worked out at this instant."""
     standings = assessment.standings()
     answers = {each.requirement: each for each in assessment.answer_list()}
+    prefetch_related_objects(list(answers.values()), "evidence")
     found = []
     for requirement in assessment.framework.requirements:
         answer = answers.get(requirement.code)

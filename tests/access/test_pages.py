@@ -7,7 +7,6 @@ from igtoolkit.access.policy import Action
 from tests.access.conftest import bring_to
 from tests.access.pages import COLUMNS, PAGES, STATES
 
-
 # These come last, for they change what the rest are tried with.
 CHANGING = ("start_assessment", "account_logout")
 

@@ -13,11 +13,6 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.web.pages.assessment import AssessmentPage, Show, administrators
 from igtoolkit.web.signed_in import SignedIn
-from igtoolkit.web.views.requirement import requirement
-from igtoolkit.web.views.senior_people import senior_people
-from igtoolkit.web.views.submitting import submit, submitted
-
-__all__ = ["assessment", "requirement", "senior_people", "start_assessment", "submit", "submitted"]
 
 
 @allow(Action.VIEW_ASSESSMENT)
