@@ -23,7 +23,7 @@ test-sqlite: set-up
 # Pure rules and the browser's journeys do not meet the database a second time.
 test-postgresql: set-up
 	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -n 2 --dist loadgroup tests \
-	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys -m "not sqlite_only"
+	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys -m "not sqlite_only and not slow"
 
 check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/ruff check .
