@@ -1,6 +1,5 @@
 """Each row of the speed table that exists by now."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -11,16 +10,17 @@ from uuid import uuid4
 from django.db import connection
 from django.test import Client
 
+from bench.papers import paper
 from bench.timing import Row, at_most, once, queries, times
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import answer_to, save_answer
 from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
-from igtoolkit.records.models import Answer, Organisation, Person, Registration, RollUp, Submission
-from igtoolkit.reports.board_page import board_page
+from igtoolkit.records.models import Answer, Person, Submission
+from igtoolkit.reports.board_page import board_page, on_paper
 from igtoolkit.reports.pdf import board_pdf
-from igtoolkit.standard.words import Stage, Status
+from igtoolkit.standard.words import Stage
 
 YEAR = "2015-16"
 ORDINARY = {"sqlite": 10, "postgresql": 15}
@@ -32,7 +32,6 @@ PAGES = {
 }
 BOARD = "/organisations/DMA001/2015-16/baseline/caldicott2/"
 NATIONAL = "/national/2015-16/baseline/caldicott2/"
-NATIONAL_SIZE = 65_000
 
 
 def all_rows() -> list[Row]:
@@ -53,7 +52,8 @@ def pages() -> Iterator[Row]:
         yield at_most(what, taken, p50=ORDINARY[connection.vendor], p99=50)
     counts = {what: queries(lambda address=address: _good(client, address)) for what, address in PAGES.items()}
     counts["board report"] = queries(lambda: _good(client, BOARD))
-    counts["national report"] = queries(lambda: _good(signed_in_reader(), NATIONAL))
+    reader = signed_in_reader()
+    counts["national report"] = queries(lambda: _good(reader, NATIONAL))
     most = max(counts, key=lambda what: counts[what])
     yield Row("queries on any page", "≤ 12", f"{counts[most]} at most ({most})", counts[most] <= 12)
 
@@ -79,20 +79,15 @@ def reports() -> Iterator[Row]:
     yield at_most("board report, PDF, warm, with its tags", times(lambda _: board_pdf(page, at=at), 50), p50=80)
     several = _pages(214)
     begun = perf_counter()
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=_nothing) as pool:
-        made = list(pool.map(_paper, several, chunksize=10))
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        made = list(pool.map(paper, several, chunksize=10))
     yield once(f"{len(made)} board PDFs with two spawned processes", perf_counter() - begun, bar=12)
 
 
 def national() -> Iterator[Row]:
-    """The national page over the demonstration, and its figures over a national register."""
+    """The national page over the demonstration."""
     client = signed_in_reader()
     yield at_most("national report of 214 trusts, HTML", times(lambda _: _good(client, NATIONAL), 20), p50=150)
-    _fill_register()
-    from igtoolkit.reports.national import counts
-
-    taken = times(lambda _: counts("2099-00", "baseline"), 50)
-    yield at_most(f"national figures over {NATIONAL_SIZE:,} organisations, 3 years, 3 stages", taken, p50=50)
 
 
 def _good(client: Client, address: str) -> Any:
@@ -121,42 +116,4 @@ def _submit(person: Person) -> Submission:
 def _pages(most: int) -> list[tuple[dict[str, Any], Any]]:
     rows = scope.everything(Submission, reason="every board report is drawn").select_related("organisation")
     found = rows.filter(year=YEAR).order_by("pk")[:most]
-    return [({**board_page(each)}, each.submitted_at) for each in found]
-
-
-def _paper(given: tuple[dict[str, Any], Any]) -> int:
-    return len(board_pdf(given[0], at=given[1]))
-
-
-def _nothing() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igtoolkit.config.settings")
-
-
-def _fill_register() -> None:
-    """65,000 organisations in three years, and the roll-ups their submissions would have left."""
-    kinds = ("acute", "mental_health", "ambulance")
-    made = [Organisation(code=f"N{number:05d}", name=f"Organisation {number}") for number in range(NATIONAL_SIZE)]
-    Organisation.objects.bulk_create(made, batch_size=2_000)
-    for year in ("2097-98", "2098-99", "2099-00"):
-        Registration.objects.bulk_create(
-            (
-                Registration(organisation=each, year=year, kind=kinds[number % 3], region="", source="bench")
-                for number, each in enumerate(made)
-            ),
-            batch_size=2_000,
-        )
-        for stage in Stage:
-            RollUp.objects.bulk_create(_roll_ups(year, stage, kinds))
-
-
-def _roll_ups(year: str, stage: Stage, kinds: tuple[str, ...]) -> list[RollUp]:
-    statuses = [status for status in Status if status is not Status.NOT_SUBMITTED]
-    return [
-        RollUp(
-            year=year, stage=stage, kind=kind, region=f"Region {region}", recommendation=number, status=status, n=450
-        )
-        for kind in kinds
-        for region in range(4)
-        for number in range(1, 17)
-        for status in statuses
-    ]
+    return [(on_paper(board_page(each)), each.submitted_at) for each in found]
