@@ -97,7 +97,9 @@ class Assessment(Tenant):
 
     def standings(self) -> dict[str, Standing]:
         """{requirement code: Standing} of what has been scored, levels worked out afresh from the ticks."""
-        return {each.requirement: self._standing(each) for each in self.answer_list() if each.is_scored}
+        if not hasattr(self, "_standings"):
+            self._standings = {each.requirement: self._standing(each) for each in self.answer_list() if each.is_scored}
+        return self._standings
 
     def targets(self) -> dict[str, date]:
         """{requirement code: the day its target is due}, where one is set."""
