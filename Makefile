@@ -60,7 +60,7 @@ $(DEV_READY): $(RUN_READY) requirements-dev.txt
 	@touch $@
 
 $(ASSETS_READY): package.json package-lock.json scripts/assets.py
-	npm ci --silent
+	npm ci --loglevel=error
 	$(PYTHON) scripts/assets.py
 	@touch $@
 

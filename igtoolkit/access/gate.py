@@ -49,6 +49,8 @@ def allow(
 def _record(person: Visitor, action: Action, address: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
     if action not in ON_ASSESSMENT | ON_SUBMISSION:
         return None, address
+    if any("\0" in str(each) for each in address.values()):
+        raise Http404  # no code holds one, and PostgreSQL refuses to look for it
     rest = dict(address)
     code, year = rest.pop("code"), rest.pop("year")
     record: Record

@@ -13,6 +13,8 @@ COMMENT_MAX = 10_000
 NOTE_MAX = 2_000
 REASON_MAX = 2_000
 LINK_MAX = 500
+EVIDENCE_MAX = 100
+LOST = "\ufffd"  # what a browser or a decoder puts where a character was not readable
 OLDEST = date(1990, 1, 1)
 
 
@@ -73,9 +75,13 @@ def _all_problems(
 ) -> Iterator[tuple[str, str]]:
     yield from said.unreadable.items()
     yield from _tick_problems(requirement, said, level)
+    yield from _maintenance_problems(requirement, said, before)
     yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
     yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
     yield from _target_problems(said, before, today)
+    if len(said.evidence) > EVIDENCE_MAX:
+        first = f"{said.evidence[-1].field}-note"
+        yield first, f"A requirement holds at most {EVIDENCE_MAX} pieces of evidence: put several into one"
     for each in said.evidence:
         yield from _evidence_problems(requirement, each, today)
     if said.complete and not (said.ticked or said.not_yet or said.not_relevant):
@@ -94,8 +100,20 @@ def _tick_problems(requirement: Requirement, said: Said, level: int) -> Iterator
             "not_relevant",
             f"{requirement.code} cannot be marked not relevant: it applies to every organisation of your kind",
         )
-    if said.not_relevant and not said.reason.strip():
+    if said.not_relevant and not says_something(said.reason):
         yield "reason", "Give the reason why this requirement is not relevant"
+
+
+def _maintenance_problems(requirement: Requirement, said: Said, before: Answer) -> Iterator[tuple[str, str]]:
+    """A maintenance criterion is newly ticked only where it applies; a tick from before may stay."""
+    if before.requirement in before.assessment.maintained:
+        return
+    for each in requirement.criteria:
+        if each.maintenance and each.code in said.ticked and each.code not in before.ticked:
+            yield (
+                "ticked",
+                f"{each.code} applies only where level 3 was reached in last year's Final: leave it unticked",
+            )
 
 
 def _target_problems(said: Said, before: Answer, today: date) -> Iterator[tuple[str, str]]:
@@ -142,9 +160,14 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
 
 
 def _is_kept(character: str) -> bool:
-    """Control characters (but for line ends and tabs) and halves of pairs are not."""
+    """Control characters (but for line ends and tabs), halves of pairs and what stands for one that was lost are not."""
     category = unicodedata.category(character)
-    return category != "Cs" and (category != "Cc" or character in "\n\t")
+    return category != "Cs" and character != LOST and (category != "Cc" or character in "\n\t")
+
+
+def says_something(text: str) -> bool:
+    """Whether there is anything to read in it: a letter, figure or sign, not only spaces and invisible characters."""
+    return any(unicodedata.category(each)[0] in "LNPS" for each in text)
 
 
 def is_https(link: str) -> bool:

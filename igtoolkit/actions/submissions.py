@@ -9,9 +9,9 @@ from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.locking import lock
 from igtoolkit.actions.rollups import count
-from igtoolkit.actions.said import Invalid, text_problems
+from igtoolkit.actions.said import Invalid, says_something, text_problems
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment, Person, RecordedPerformance, Submission
+from igtoolkit.records.models import Assessment, Organisation, Person, RecordedPerformance, SecondLook, Submission
 from igtoolkit.records.snapshots import Occasion, snapshot
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
@@ -51,8 +51,9 @@ def submit(
         raise Invalid({"stage": f"{stage.words} cannot be submitted yet"})
     if stage not in assessment.open_stages:
         raise Invalid({"stage": f"{stage.words} is closed: a later stage has been submitted"})
+    _hold(assessment.organisation)
     earlier = list(assessment.submissions.filter(stage=stage).order_by("number"))
-    if seen is not None and seen != draft_digest(assessment, stage):
+    if seen is not None and seen != draft_digest(assessment):
         raise StaleDraft
     _check_reason(reason, correcting=bool(earlier))
     occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
@@ -64,25 +65,30 @@ def submit(
     return submission
 
 
+def _hold(organisation: Organisation) -> None:
+    """Two years of one organisation submitted at once go one after the other: each names the one before it."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+
+
 def _told(submission: Submission) -> dict[str, object]:
     return {name: getattr(submission, name) for name in ("year", "stage", "number", "digest", "late")}
 
 
-def draft_digest(assessment: Assessment, stage: Stage) -> str:
-    """Names what a submission of this stage would hold: another save, name or submission changes it."""
+def draft_digest(assessment: Assessment) -> str:
+    """Names what a submission would hold and be compared with: another save, name or submission changes it."""
     facts = {
         "framework": assessment.framework.digest,
         "answers": [[each.requirement, each.version] for each in assessment.answer_list()],
         "maintained": sorted(assessment.maintained),
         "people": {post: list(each) for post, each in senior_people(assessment).items()},
-        "made": assessment.submissions.filter(stage=stage).count(),
+        "made": sorted(assessment.submissions.values_list("digest", flat=True)),
     }
     return digest(canonical(facts))
 
 
 def _check_reason(reason: str, *, correcting: bool) -> None:
     errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
-    if correcting and not reason.strip():
+    if correcting and not says_something(reason):
         errors["reason"] = "Give the reason for this correction: it is printed on the report"
     if errors:
         raise Invalid(errors)
@@ -125,6 +131,7 @@ def _freeze(assessment: Assessment, occasion: Occasion, key: str) -> Submission:
     )
     submission.save(force_insert=True)
     submission.performance.bulk_create(_performance(submission))
+    submission.second_looks.bulk_create(_second_looks(submission))
     return submission
 
 
@@ -138,4 +145,11 @@ def _performance(submission: Submission) -> list[RecordedPerformance]:
             target_date=date.fromisoformat(each["target_date"]) if each["target_date"] else None,
         )
         for each in submission.snapshot["recommendations"]
+    ]
+
+
+def _second_looks(submission: Submission) -> list[SecondLook]:
+    return [
+        SecondLook(submission=submission, rule=each["rule"], requirements=" ".join(each["requirements"]))
+        for each in submission.snapshot["second_look"]
     ]

@@ -4,12 +4,14 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+ADDRESS_FILE = "address"  # papers made by command carry the same address as those made by the running service
 
 # WAL lets readers go on while one writes; FULL keeps every acknowledged save through a power cut;
 # IMMEDIATE makes writers queue instead of failing (Django's default failed four saves in five under load).
 SQLITE_START = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON; "
     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
 )
 
@@ -31,13 +33,14 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         raise SystemExit(f"IGTOOLKIT_DATABASE must begin with postgresql://, not {parts.scheme}://.")
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),  # sslmode=verify-full and the like
     }
 
 
@@ -48,7 +51,7 @@ def secret_key(home: Path) -> str:
         return given
     path = home / "secret-key"
     if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50), "utf-8")
     return path.read_text("utf-8")
@@ -62,9 +65,17 @@ def mail(address: str | None) -> dict[str, Any]:
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtps",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def site_address(home: Path) -> str:
+    """Where people reach the service: as set, as `igtoolkit serve` last served it, or this machine."""
+    given = os.environ.get("IGTOOLKIT_ADDRESS")
+    kept = home / ADDRESS_FILE
+    return (given or (kept.read_text("utf-8") if kept.exists() else "http://127.0.0.1:8000")).strip().rstrip("/")

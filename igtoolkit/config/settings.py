@@ -6,7 +6,8 @@ IGTOOLKIT_SECRET    the secret key; unset: made once and kept in IGTOOLKIT_HOME
 IGTOOLKIT_HOSTS     host names the service answers to, with commas (default: this machine only)
 IGTOOLKIT_HTTPS     1 when the service is reached over https only (production)
 IGTOOLKIT_ADDRESS   the address people reach it at, printed on papers and in mail
-IGTOOLKIT_MAIL      smtp://user:password@host:port; unset: mail is printed on the console
+IGTOOLKIT_PROXIES   how many proxies of ours stand in front (their X-Forwarded-For is believed; default: none)
+IGTOOLKIT_MAIL      smtp://, smtp+tls:// or smtps://user:password@host:port; unset: mail is printed on the console
 IGTOOLKIT_FROM      the address mail comes from
 IGTOOLKIT_FEEDBACK  the address for feedback on reports
 IGTOOLKIT_PLAIN_STATIC  1 serves styles and scripts as they lie, without hashed names (tests, development)
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from igtoolkit.config.places import database, mail, secret_key
+from igtoolkit.config.places import database, mail, secret_key, site_address
 
 HOME = Path(os.environ.get("IGTOOLKIT_HOME", "var")).resolve()
 HTTPS = os.environ.get("IGTOOLKIT_HTTPS") == "1"
@@ -26,7 +27,7 @@ ROOM = Path(__file__).resolve().parent.parent
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("IGTOOLKIT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-SITE_ADDRESS = os.environ.get("IGTOOLKIT_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+SITE_ADDRESS = site_address(HOME)
 FEEDBACK_ADDRESS = os.environ.get("IGTOOLKIT_FEEDBACK", "feedback@igtoolkit.example")
 DEFAULT_FROM_EMAIL = os.environ.get("IGTOOLKIT_FROM", "no-reply@igtoolkit.example")
 
@@ -72,6 +73,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(HOME, os.environ.get("IGTOOLKIT_DATABASE"))}
+# Tries at signing in are counted here, by all processes together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(mail(os.environ.get("IGTOOLKIT_MAIL")))
 
@@ -93,7 +96,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 
 AUTH_USER_MODEL = "records.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["igtoolkit.web.signing_in.Backend"]
 PASSWORD_HASHERS = [
     "igtoolkit.web.passwords.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -117,6 +120,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 # A whole trust signs in from one address on the night of a deadline; a guesser is slowed by the failures.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("IGTOOLKIT_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "50/5m/ip,10/5m/key", "reset_password": "20/5m/ip,5/5m/key"}
 
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -131,7 +135,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

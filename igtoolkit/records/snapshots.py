@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from igtoolkit.records.models import Assessment, Person, SeniorPerson, Submission
 from igtoolkit.standard.crosswalk import Outcome, Performance, Step, steps
+from igtoolkit.standard.plausibility import second_look
 from igtoolkit.standard.words import Stage
 
 FORM = "submission-1"
@@ -37,6 +38,7 @@ def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | 
     compared: the latest submission of the stage before, whose results the changes are measured from.
     """
     framework = assessment.framework
+    answers = _answers(assessment)
     return {
         "form": FORM,
         "organisation": _organisation(assessment),
@@ -57,8 +59,9 @@ def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | 
         "demonstration": occasion.demonstration,
         "maintenance": sorted(assessment.maintained),
         "senior_people": _senior_people(assessment),
-        "answers": _answers(assessment),
+        "answers": answers,
         **results(assessment, compared),
+        "second_look": _second_look(answers, compared),
     }
 
 
@@ -133,6 +136,14 @@ def _answers(assessment: Assessment) -> list[Document]:
         standing = standings.get(requirement.code)
         found.append({**facts, "level": standing.level if standing and standing.counts else None})
     return found
+
+
+def _second_look(answers: list[Document], compared: Submission | None) -> list[Document]:
+    """What is worth a second look, by rule and requirement: the comments stay where they are."""
+    return [
+        {"rule": each.rule.value, "requirements": list(each.requirements), "n": len(each.requirements)}
+        for each in second_look(answers, compared.snapshot["answers"] if compared else None)
+    ]
 
 
 def _recommendation(performance: Performance, before: dict[int, str]) -> Document:

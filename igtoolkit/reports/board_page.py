@@ -42,6 +42,7 @@ def board_page(submission: Submission) -> Page:
         "people": [*_people(snapshot), _submitter(snapshot)],
         "digest": f"sha256:{submission.digest}",
         "check_address": f"{settings.SITE_ADDRESS.split('://')[-1]}/check/{submission.digest}/",
+        "check_link": f"{settings.SITE_ADDRESS}/check/{submission.digest}/",
     }
 
 
@@ -58,6 +59,7 @@ def preview_page(assessment: Assessment, at: datetime) -> Page:
         "people": _people(document),
         "digest": "",
         "check_address": "",
+        "check_link": "",
     }
 
 

@@ -1,10 +1,12 @@
 """What happens around every page: when the request arrived, who is let in, and what the footer says."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -20,8 +22,11 @@ def arrival(handler: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         begun = perf_counter()
+        _take_in(request)
         request.arrived = clock.now()  # type: ignore[attr-defined]
         response = handler(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("X-Frame-Options", "DENY")
         if not response.streaming and PAGE_TIME in response.content:
             took = f"{perf_counter() - begun:.2f}".encode()
             response.content = response.content.replace(PAGE_TIME, took)
@@ -30,6 +35,13 @@ def arrival(handler: Handler) -> Handler:
         return response
 
     return handle
+
+
+def _take_in(request: HttpRequest) -> None:
+    """Read all of what was sent: it has arrived when its last byte has, and nothing too large is kept."""
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        with suppress(RequestDataTooBig):  # the view that reads it is refused with the usual page
+            request.body  # noqa: B018 (reading it is what is wanted)
 
 
 def doors(handler: Handler) -> Handler:

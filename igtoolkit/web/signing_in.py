@@ -1,9 +1,11 @@
 """How the sign-in library is fitted to this service: nobody signs up, and people land on their own work."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -16,8 +18,18 @@ from igtoolkit.records.models import Organisation, Person
 from igtoolkit.standard.calendar import Calendar, london_day
 from igtoolkit.standard.words import Stage
 
+log = logging.getLogger(__name__)
 WRONG = "The login or the password is wrong"
 TOO_MANY = "Too many tries have failed: wait five minutes, then try again"
+
+
+class Backend(AuthenticationBackend):
+    """Somebody deactivated gets the answer of a wrong password, whatever the password."""
+
+    @classmethod
+    def _stash_user(cls, user: Any) -> Any:
+        """Nobody is remembered from a refused try."""
+        return super()._stash_user(None)
 
 
 class Adapter(DefaultAccountAdapter):
@@ -28,6 +40,18 @@ class Adapter(DefaultAccountAdapter):
         "email_password_mismatch": WRONG,
         "too_many_login_attempts": TOO_MANY,
     }
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Tries are counted by login and network: nobody can lock a rival out from elsewhere, nor count anew
+        by asking under another host name."""
+        return f"{credentials.get('email', '').lower()}:{self.get_client_ip(request)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down changes no answer: that would tell who has an account."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            log.exception("Mail could not be sent.")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

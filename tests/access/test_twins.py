@@ -30,14 +30,14 @@ def test_a_foreign_trust_and_an_invented_one_are_twins(seen, method, name):
         foreign = answer(seen[column], method, name)
         if foreign[0] in (200, 405):  # the NDG reader may read board reports, and nobody may post to one
             continue
-        twins = [answer(seen[column], method, name, code=code) for code in ("ZZZ999", "R1", "..", "dma003")]
+        twins = [answer(seen[column], method, name, code=code) for code in ("ZZZ999", "R1", "..", "dma003", "DMA001\0")]
         assert {foreign[0], *(each[0] for each in twins)} == {404}, column
         assert all(each == foreign for each in twins), column
 
 
 @pytest.mark.parametrize("name", [each for each in NAMING_AN_ORGANISATION if "stage" in PAGES[each].address])
 def test_unknown_stages_and_years_are_not_found(seen, name):
-    for changed in ({"stage": "midsummer"}, {"year": "1999-00"}, {"year": "soon"}):
+    for changed in ({"stage": "midsummer"}, {"year": "1999-00"}, {"year": "soon"}, {"year": "2015\0"}):
         assert answer(seen["a"], "get", name, **changed)[0] == 404, changed
 
 

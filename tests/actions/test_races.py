@@ -13,7 +13,7 @@ from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import AuditEvent, RollUp, Submission
 from igtoolkit.standard.words import Stage
-from tests.conftest import make_cast, record, started
+from tests.conftest import make_cast, make_organisation, record, started
 
 PARALLEL = 50
 EDITS = 60
@@ -91,6 +91,22 @@ def test_the_chain_does_not_fork_under_load(ada):
     assert [each.number for each in chain] == list(range(1, len(chain) + 1))
     assert [each.previous for each in chain[1:]] == [each.hash for each in chain[:-1]]
     assert all(each.hash == each.reckoned_hash() for each in chain)
+
+
+def test_two_years_submitted_at_once_name_each_other_in_one_chain(ada):
+    make_organisation("DMA001", year="2016-17")
+    record(started(ada, "2016-17"), {"13-101": 1}, by=ada)
+    years = ["2015-16", "2016-17"]
+
+    def post(number):
+        assessment = scope.find_assessment(ada, "DMA001", years[number % 2])
+        facts = {"arrived": clock.now(), "by": ada, "reason": "raced"}
+        return submit(assessment, Stage.BASELINE, key=f"form {number}", **facts).digest
+
+    made = at_once(post, 8)
+    chain = {each.digest: each.snapshot["previous"] for each in scope.everything(Submission, reason="tests")}
+    assert sorted(chain) == sorted(made)
+    assert len(set(chain.values())) == len(made)  # no two follow the same one
 
 
 def test_two_presses_of_start_start_once(committed):

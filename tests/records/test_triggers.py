@@ -33,6 +33,18 @@ def test_frozen_rows_refuse_every_change(submitted, statement):
     assert submitted.assessment.submissions.count() == 1
 
 
+@pytest.mark.sqlite_only
+def test_a_frozen_row_cannot_be_replaced_on_sqlite(submitted):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE")
+    columns = "id, chain, number, organisation_id, at, event, by, facts, previous, hash"
+    same_id = f"INSERT OR REPLACE INTO records_auditevent SELECT {columns} FROM records_auditevent LIMIT 1"
+    other_id = same_id.replace("SELECT id,", "SELECT id + 1000,")
+    for statement in (same_id, other_id):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
 def test_a_table_cannot_be_emptied_at_a_stroke_on_postgresql(submitted):
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no TRUNCATE")

@@ -115,6 +115,7 @@ def ordinary() -> Page:
         ],
         "digest": f"sha256:{HEX}",
         "check_address": f"igtoolkit.example/check/{HEX}/",
+        "check_link": f"https://igtoolkit.example/check/{HEX}/",
         "feedback_address": "feedback@igtoolkit.example",
         "basis": "Framework igt-13, crosswalk caldicott2-1 (28 conditions: 1 documented, 27 our reading). "
         "Self-assessment; not independently verified.",
@@ -190,6 +191,7 @@ def preview() -> Page:
         "submitted": "As recorded on 20 October 2015 at 09:12",
         "digest": "",
         "check_address": "",
+        "check_link": "",
     }
 
 

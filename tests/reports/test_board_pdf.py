@@ -181,7 +181,15 @@ def every_text(value: Any) -> Iterator[str]:
             yield value
         case dict():
             for key, each in value.items():
-                if key not in ("status", "change", "grade_mark", "previous_status", "previous_words", "check_address"):
+                if key not in (
+                    "status",
+                    "change",
+                    "grade_mark",
+                    "previous_status",
+                    "previous_words",
+                    "check_address",
+                    "check_link",
+                ):
                     yield from every_text(each)
         case list():
             for each in value:

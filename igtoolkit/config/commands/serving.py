@@ -28,7 +28,7 @@ def set_up() -> None:
 
     if not find("vendor/nhsuk-frontend.css"):
         raise Wrong("The NHS.UK styles are missing: run `npm ci --ignore-scripts`, then `python scripts/assets.py`.")
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     gone = triggers.missing()
     if gone:
@@ -71,8 +71,8 @@ def serve(port: int, host: str) -> None:
     """Serve the toolkit, once the database is up to date and its triggers are there."""
     shown = "127.0.0.1" if host in ANYWHERE else host
     address = f"{_bracketed(shown)}:{port}"
-    os.environ.setdefault("IGTOOLKIT_ADDRESS", f"http://{address}")
     _check_ready()
+    _remember(f"http://{address}")
     click.echo(f"Serving on http://{address}/ (stop with Ctrl-C)")
     sys.stdout.flush()
     os.execv(sys.executable, _server(host, port))  # noqa: S606 (no shell; our own interpreter)
@@ -82,9 +82,19 @@ def _server(host: str, port: int) -> list[str]:
     """The web server's command line. Nothing is loaded before it forks: PDFs made before and after a fork hang."""
     return [
         *(sys.executable, "-m", "gunicorn", "igtoolkit.config.wsgi"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        *("--worker-class", "gthread", "--workers", "2", "--threads", "16"),
         *("--bind", f"{_bracketed(host)}:{port}", "--log-level", "warning", "--no-control-socket"),
     ]
+
+
+@with_records
+def _remember(address: str) -> None:
+    """Keep where the service is reached, for the papers that commands make; IGTOOLKIT_ADDRESS overrides it."""
+    from django.conf import settings
+
+    from igtoolkit.config.places import ADDRESS_FILE
+
+    (settings.HOME / ADDRESS_FILE).write_text(address, "utf-8")
 
 
 def _bracketed(host: str) -> str:

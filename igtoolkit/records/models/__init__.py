@@ -5,7 +5,7 @@ from igtoolkit.records.models.audit import AuditEvent
 from igtoolkit.records.models.demonstration import Demonstration
 from igtoolkit.records.models.organisations import Organisation, Registration
 from igtoolkit.records.models.people import Person, Role
-from igtoolkit.records.models.submissions import RecordedPerformance, RollUp, StoredDocument, Submission
+from igtoolkit.records.models.submissions import RecordedPerformance, RollUp, SecondLook, StoredDocument, Submission
 
 __all__ = [
     "Answer",
@@ -19,6 +19,7 @@ __all__ = [
     "Registration",
     "Role",
     "RollUp",
+    "SecondLook",
     "SeniorPerson",
     "StoredDocument",
     "Submission",

@@ -66,6 +66,21 @@ class RecordedPerformance(Tenant):
         return f"{self.recommendation} {self.status} in {self.submission_id}"
 
 
+class SecondLook(Tenant):
+    """A question that one submission's answers raise by a rule: never the comment, and no finding. Frozen with it."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="second_looks", db_index=False)
+    rule = models.CharField(max_length=40)
+    requirements = models.TextField(help_text="The requirements it is about: 13-110 13-303.")
+
+    class Meta:
+        ordering = ["rule"]
+        constraints = [models.UniqueConstraint("submission", "rule", name="one_look_a_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} in {self.submission_id}"
+
+
 class RollUp(models.Model):
     """How many organisations of a kind and region stand at a status, over latest submissions only."""
 

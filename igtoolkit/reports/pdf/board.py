@@ -31,7 +31,7 @@ def board_pdf(page: Mapping[str, object], *, at: datetime) -> bytes:
     for attempt in attempts(words):
         pdf = compiled("board.typ", {"page": _laid_out(words, attempt), "density": attempt.density._asdict()}, at=at)
         if page_count(pdf) == 1:
-            return with_row_headers(pdf)
+            return with_row_headers(pdf, made_by=RENDERER)
     raise DoesNotFit("the board report is longer than one page at its smallest")
 
 
@@ -54,7 +54,7 @@ def _laid_out(words: dict[str, Any], attempt: Attempt) -> dict[str, Any]:
     page["organisation"]["name"] = _heading(page["organisation"]["name"])
     page["title"] = _title(words)
     page["replaced"] = REPLACEMENT in str(words)
-    page["check"] = _check(words["check_address"], words["digest"], page["check_address"])
+    page["check"] = _check(words, page["check_address"])
     page["qr"] = _qr(page["check"]["url"])
     page["feedback_url"] = _feedback_url(words["feedback_address"])
     return page
@@ -71,14 +71,15 @@ def _title(words: dict[str, Any]) -> str:
     return f"Caldicott2 performance report: {name}, {words['year']} {words['stage']}{state}"
 
 
-def _check(address: str, digest: str, shown: str) -> dict[str, Any]:
+def _check(words: dict[str, Any], shown: str) -> dict[str, Any]:
     """Where a copy can be checked: the link, the words for it, and whether the digest is to follow them.
 
     The digest is printed in full just below, so an address that ends in it is printed up to it.
     """
+    address, link, digest = words["check_address"], words["check_link"], words["digest"]
     before, found, _ = address.partition(digest.rpartition(":")[2] or "\0")
     return {
-        "url": f"https://{address}" if _is_plain(address) else "",
+        "url": link if _is_plain(link) else "",
         "address": before if found else shown,
         "then_digest": bool(found),
     }

@@ -12,12 +12,18 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def with_row_headers(pdf: bytes) -> bytes:
-    """The PDF with the first cell of each table body row tagged as its header. Same in, same out."""
+def with_row_headers(pdf: bytes, *, made_by: str) -> bytes:
+    """The PDF with the first cell of each table body row tagged as its header, and naming its renderer.
+
+    Same in, same out.
+    """
     out = BytesIO()
     with pikepdf.open(BytesIO(pdf)) as document:
         for row in _body_rows(document.Root.StructTreeRoot):
             _name_row(row)
+        with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
+            told["xmp:CreatorTool"] = made_by
+        document.docinfo["/Creator"] = made_by
         document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
 

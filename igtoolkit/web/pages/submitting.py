@@ -43,7 +43,7 @@ class SubmitPage(AssessmentPage):
 
     @cached_property
     def draft(self) -> str:
-        return draft_digest(self.assessment, self.stage)
+        return draft_digest(self.assessment)
 
     @cached_property
     def headline(self) -> str:
