@@ -60,7 +60,9 @@ def answer_to(assessment: Assessment, requirement: str) -> Answer:
 def _check(assessment: Assessment, answer: Answer, said: Said) -> None:
     requirement = assessment.framework.requirement(answer.requirement)
     level = assessment.level_of(requirement.code, said.ticked & requirement.criterion_codes)
-    errors = problems(requirement, said, answer, level=level, today=london_day(clock.now()))
+    maintained = requirement.code in assessment.maintained
+    today = london_day(clock.now())
+    errors = problems(requirement, said, answer, level=level, today=today, maintained=maintained)
     if errors:
         raise Invalid(errors)
 

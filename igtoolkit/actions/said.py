@@ -58,13 +58,16 @@ class Said:
     unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
-def problems(requirement: Requirement, said: Said, before: Answer, *, level: int, today: date) -> dict[str, str]:
+def problems(
+    requirement: Requirement, said: Said, before: Answer, *, level: int, today: date, maintained: bool = False
+) -> dict[str, str]:
     """Field name -> what to do about it; empty when all is well.
 
-    level: what the ticks come to. today: the day in London. A target that was set before and has
+    level: what the ticks come to. today: the day in London. maintained: it was at level 3 in last year's
+    Final, so that its maintenance criterion applies; newly ticked elsewhere it is refused. A target that was set before and has
     passed since may stay; a new one may not lie in the past.
     """
-    found: dict[str, str] = {}
+    found: dict[str, str] = {} if maintained else dict(_maintenance_problems(requirement, said, before))
     for name, words in _all_problems(requirement, said, before, level, today):
         found.setdefault(name, words)
     return found
@@ -75,7 +78,6 @@ def _all_problems(
 ) -> Iterator[tuple[str, str]]:
     yield from said.unreadable.items()
     yield from _tick_problems(requirement, said, level)
-    yield from _maintenance_problems(requirement, said, before)
     yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
     yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
     yield from _target_problems(said, before, today)
@@ -105,9 +107,7 @@ def _tick_problems(requirement: Requirement, said: Said, level: int) -> Iterator
 
 
 def _maintenance_problems(requirement: Requirement, said: Said, before: Answer) -> Iterator[tuple[str, str]]:
-    """A maintenance criterion is newly ticked only where it applies; a tick from before may stay."""
-    if before.requirement in before.assessment.maintained:
-        return
+    """A maintenance criterion newly ticked where it does not apply; a tick from before may stay."""
     for each in requirement.criteria:
         if each.maintenance and each.code in said.ticked and each.code not in before.ticked:
             yield (
@@ -160,7 +160,7 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
 
 
 def _is_kept(character: str) -> bool:
-    """Control characters (but for line ends and tabs), halves of pairs and what stands for one that was lost are not."""
+    """Not control characters (but for line ends and tabs), halves of pairs, or what stands for one that was lost."""
     category = unicodedata.category(character)
     return category != "Cs" and character != LOST and (category != "Cc" or character in "\n\t")
 

@@ -27,6 +27,7 @@ POSTS = {
     SeniorPerson.Post.IG_LEAD: "IG lead",
     SeniorPerson.Post.CHIEF_EXECUTIVE: "Chief executive",
 }
+KEY = "2/3: has level 2, needs 3. 3b: one criterion."
 
 
 def board_page(submission: Submission) -> Page:
@@ -38,7 +39,7 @@ def board_page(submission: Submission) -> Page:
         "work_in_progress": snapshot["stage"] != Stage.FINAL,
         "stage": Stage(snapshot["stage"]).words,
         "submitted": f"Submitted {phrases.minute(snapshot['submitted_at'])}",
-        "notes": _notes(snapshot),
+        "notes": [*_notes(snapshot), *_alone(Stage(snapshot["stage"]), snapshot)],
         "people": [*_people(snapshot), _submitter(snapshot)],
         "digest": f"sha256:{submission.digest}",
         "check_address": f"{settings.SITE_ADDRESS.split('://')[-1]}/check/{submission.digest}/",
@@ -55,7 +56,7 @@ def preview_page(assessment: Assessment, at: datetime) -> Page:
         "work_in_progress": True,
         "stage": Stage(document["ahead"]).words,
         "submitted": f"As recorded on {phrases.minute(at)}",
-        "notes": [],
+        "notes": _alone(Stage(document["ahead"]), document),
         "people": _people(document),
         "digest": "",
         "check_address": "",
@@ -85,6 +86,7 @@ def _page(document: Page) -> Page:
         "themes": theme_bars(document["recommendations"]),
         "previous_stage": Stage(compared["stage"]).words if compared else None,
         "rows": [row(document, each) for each in document["recommendations"]],
+        "key": KEY,
         "steps": [step(document, each) for each in document["steps"][:STEPS_SHOWN]],
         "steps_absent": _steps_absent(document),
         "feedback_address": settings.FEEDBACK_ADDRESS,
@@ -129,6 +131,14 @@ def _notes(snapshot: Page) -> list[str]:
     if snapshot["number"] > 1:
         notes.append(f"Correction {snapshot['number']}: {snapshot['correction_reason']}")
     return notes
+
+
+def _alone(stage: Stage, document: Page) -> list[str]:
+    """That no earlier stage was submitted, so that an absent change is not read as none."""
+    missed = [each.words for each in stage.earlier]
+    if document["compared_with"] or not missed:
+        return []
+    return [f"{phrases.listed(missed)} {'was' if len(missed) == 1 else 'were'} not submitted: nothing to compare with"]
 
 
 def _people(document: Page) -> list[Page]:

@@ -10,6 +10,7 @@ from igtoolkit.standard.words import State, Status, Theme
 Document = dict[str, Any]
 
 RISING = (Status.NOT_MET, Status.PARTLY_MET, Status.MET)
+FAILING = (Status.PARTLY_MET, Status.NOT_MET)
 CHANGES = {"up": "Up from {}", "down": "Down from {}", "same": "No change", "none": "Was {}"}
 
 
@@ -34,6 +35,7 @@ def row(document: Document, recommendation: Document) -> Document:
         "change": direction,
         "change_words": CHANGES[direction].format(was) if before else "",
         "due": phrases.short_day(recommendation["target_date"]) if recommendation["target_date"] else "",
+        "undated": status in FAILING and not recommendation["target_date"],
         "because": because(recommendation),
         "arithmetic": arithmetic(recommendation),
         "why": [reason(document, each) for each in recommendation["conditions"]],

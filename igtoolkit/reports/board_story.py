@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from igtoolkit.reports import phrases
-from igtoolkit.reports.board_rows import change, counts
+from igtoolkit.reports.board_rows import FAILING, change, counts
 from igtoolkit.standard.words import Stage, Status
 
 Document = dict[str, Any]
-FAILING = (Status.PARTLY_MET, Status.NOT_MET)
 
 
 def headline(recommendations: list[Document]) -> str:
@@ -51,7 +50,7 @@ def _changes(document: Document) -> Iterator[str]:
     met = counts(recommendations)[Status.MET]
     before = sum(each["previous_status"] == Status.MET for each in recommendations)
     fallen = [each["number"] for each in recommendations if change(each) == "down"]
-    back = f"; {phrases.listed(fallen)} {'has' if len(fallen) == 1 else 'have'} fallen back" if fallen else ""
+    back = f"; {phrases.numbered(fallen)} {'has' if len(fallen) == 1 else 'have'} fallen back" if fallen else ""
     if met == before:
         yield f"As many as at {then}{back}"
     else:
@@ -66,7 +65,7 @@ def _lever(document: Document) -> Iterator[str]:
     if becoming:
         yield phrases.recommendations(becoming, "waits on", "wait on") + f" one requirement, {code}"
     elif moving:
-        yield f"None is one requirement away from being met; {code} would move most ({phrases.listed(moving)})"
+        yield f"None is one requirement away from being met; {code} would move most ({phrases.numbered(moving)})"
 
 
 def _due(document: Document) -> Iterator[str]:
@@ -77,9 +76,9 @@ def _due(document: Document) -> Iterator[str]:
         yield from ["No target date is set"] if failing else []
         return
     first = min(each["target_date"] for each in dated)
-    due = phrases.listed([each["number"] for each in dated if each["target_date"] == first])
+    due = phrases.numbered([each["number"] for each in dated if each["target_date"] == first])
     without = len(failing) - len(dated)
-    rest = f"; {without} of the {len(failing)} that fall short {'has' if without == 1 else 'have'} none"
+    rest = f"; {without} of the {len(failing)} that fall short {'has' if without == 1 else 'have'} no target date"
     yield f"{_when(first, document['submitted_at'])} {phrases.day(first)} (for {due}){rest if without else ''}"
 
 

@@ -1,6 +1,6 @@
 """Whose report moved most between two stages: whole groups of equals, never a false rank."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -67,6 +67,11 @@ def moved(organisations: list[Organisation], before: Mapping[str, Statuses]) -> 
         most_up=_most(up),
         most_down=_most(down),
     )
+
+
+def average_met(statuses: Collection[Statuses]) -> Fraction | None:
+    """How many recommendations are met on average; None over nobody."""
+    return Fraction(sum(map(_met, statuses)), len(statuses)) if statuses else None
 
 
 def _met(statuses: Statuses) -> int:

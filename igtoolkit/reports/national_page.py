@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from igtoolkit.reports.national import Organisation, Report, Statuses, framework_of, status_of
-from igtoolkit.reports.national_moved import Moved, moved
+from igtoolkit.reports.national_moved import Moved, average_met, moved
 from igtoolkit.standard.calendar import Calendar
 from igtoolkit.standard.framework import Recommendation
 from igtoolkit.standard.words import Stage, Status
@@ -76,7 +76,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything above the table of organisations. `rows` are weakest first."""
+    """Everything above the table of organisations. `rows` are weakest first.
+
+    `average_before`: recommendations met on average by all that submitted the stage before, as its own
+    page says it; None when nobody did.
+    """
 
     year: str
     stage: Stage
@@ -86,6 +90,7 @@ class Page:
     groups: tuple[Group, ...]
     rows: tuple[Row, ...]
     moved: Moved | None
+    average_before: Fraction | None
     not_submitted: tuple[tuple[Group, tuple[Organisation, ...]], ...]
 
     @property
@@ -135,6 +140,7 @@ def national_page(report: Report, before: Mapping[str, Statuses], at: datetime) 
         groups=groups,
         rows=_rows(report, groups, before),
         moved=moved(organisations, before) if stage.earlier else None,
+        average_before=average_met(before.values()),
         not_submitted=tuple((each, _missing(organisations, each)) for each in groups if each.missing),
     )
 

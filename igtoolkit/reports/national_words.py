@@ -68,14 +68,15 @@ def _met(page: Page) -> str:
 def _since(page: Page) -> str:
     """`, up from 7 at Baseline`, measured in those that submitted both.
 
-    The earlier figure is named only where the whole number shown for all is also theirs: otherwise who
-    submitted, and not what they did, would be in the difference.
+    The earlier figure is named only where both whole numbers are also those shown for all, now here and then
+    on that stage's page: otherwise who submitted, and not what they did, would be in the difference.
     """
     moved, before = page.moved, page.before
     if moved is None or before is None or not moved.both:
         return ""
     then, now = whole(moved.then), whole(moved.now)
-    if now == whole(page.average) and then != now:
+    shown = (whole(page.average_before), whole(page.average)) if page.average_before is not None else None
+    if (then, now) == shown and then != now:
         return f", {_direction(moved)} from {then} at {before.words}"
     if moved.now == moved.then:
         return f", the same as at {before.words}"

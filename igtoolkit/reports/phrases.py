@@ -35,11 +35,14 @@ def listed(things: Sequence[object]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
+def numbered(numbers: Sequence[int]) -> str:
+    """recommendation 11, recommendations 8 and 11"""
+    return f"recommendation{'' if len(numbers) == 1 else 's'} {listed(numbers)}"
+
+
 def recommendations(numbers: Sequence[int], one: str, several: str) -> str:
     """“Recommendation 11 becomes met” or “Recommendations 8 and 11 become met”, by how many there are."""
-    if len(numbers) == 1:
-        return f"Recommendation {numbers[0]} {one}"
-    return f"Recommendations {listed(numbers)} {several}"
+    return f"{numbered(numbers).capitalize()} {one if len(numbers) == 1 else several}"
 
 
 def _date(value: date | str) -> date:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -26,6 +26,7 @@ SERVICE = "service"
 SUBMITTED = "stage_submitted"
 WHY = "verifying reads every organisation's rows and shows none of what they say"
 Faults = Iterator[str]
+Key = TypeVar("Key", int, str)
 Place = tuple[str, str, str, str, int, str]  # year, stage, kind, region, recommendation, status
 
 
@@ -109,12 +110,13 @@ def _tells_of(event: AuditEvent) -> dict[str, str]:
 def _submissions(counted: Counter[str], told: dict[str, str], expected: Counter[Place]) -> Faults:
     """Faults of submissions and their results. expected: gains what the roll-ups should come to."""
     rows = everything(Submission, reason=WHY).select_related("organisation", "assessment", "submitted_by")
-    rows = rows.prefetch_related("performance").order_by("organisation", "pk")
+    rows = rows.prefetch_related("performance", "second_looks").order_by("organisation", "pk")
     for _, group in groupby(rows.iterator(chunk_size=100), key=attrgetter("organisation_id")):
         made = list(group)
         counted["submissions"] += len(made)
         for before, submission in zip([None, *made], made, strict=False):
             counted["results"] += len(submission.performance.all())
+            counted["second looks"] += len(submission.second_looks.all())
             yield from (f"{_place(submission)}: {fault}." for fault in _faults(submission, before, told))
         yield from _number_faults(made)
         for latest in {(each.assessment_id, each.stage): each for each in sorted(made, key=_number)}.values():
@@ -134,7 +136,7 @@ def _faults(submission: Submission, before: Submission | None, told: dict[str, s
         yield "the audit trail does not tell of its digest"
     try:
         said = _said(submission.snapshot)
-        results = _results_said(submission.snapshot)
+        results, looks = _results_said(submission.snapshot), _looks_said(submission.snapshot)
     except (ValueError, KeyError, TypeError):
         yield "its document cannot be read"
         return
@@ -143,6 +145,8 @@ def _faults(submission: Submission, before: Submission | None, told: dict[str, s
         yield f"{name} is {columns[name]!r} in the table and {said[name]!r} in the document"
     for number in _differing(results, _results_kept(submission)):
         yield f"the result of recommendation {number} is not what the document says"
+    for rule in _differing(looks, {each.rule: each.requirements for each in submission.second_looks.all()}):
+        yield f"the second look {rule} is not what the document says"
 
 
 def _said(document: dict[str, Any]) -> dict[str, Any]:
@@ -181,8 +185,12 @@ def _results_kept(submission: Submission) -> dict[int, tuple[object, ...]]:
     }
 
 
-def _differing(one: dict[int, tuple[object, ...]], other: dict[int, tuple[object, ...]]) -> list[int]:
-    return sorted(number for number in one.keys() | other.keys() if one.get(number) != other.get(number))
+def _looks_said(document: dict[str, Any]) -> dict[str, str]:
+    return {each["rule"]: " ".join(each["requirements"]) for each in document.get("second_look", ())}
+
+
+def _differing(one: Mapping[Key, object], other: Mapping[Key, object]) -> list[Key]:
+    return sorted(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))
 
 
 def _number(submission: Submission) -> int:

@@ -13,7 +13,16 @@ from igtoolkit.standard.framework import Condition, Framework, Recommendation, R
 from igtoolkit.standard.scoring import Standing, missing_for
 from igtoolkit.standard.words import State, Status
 
-NO_TARGETS: Mapping[str, date] = MappingProxyType({})
+
+@dataclass(frozen=True)
+class Target:
+    """The level an organisation means to reach on a requirement, and by when."""
+
+    level: int
+    date: date
+
+
+NO_TARGETS: Mapping[str, Target] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -83,14 +92,14 @@ def performance(
     framework: Framework,
     standings: Mapping[str, Standing],
     *,
-    targets: Mapping[str, date] = NO_TARGETS,
+    targets: Mapping[str, Target] = NO_TARGETS,
     maintained: frozenset[str] = frozenset(),
 ) -> tuple[Performance, ...]:
     """Performance against each recommendation, in report order.
 
     framework: narrowed to the organisation's kind. standings: {requirement code: Standing}; a
-    requirement not scored yet is absent, and holds no condition. targets: {requirement code: the day
-    its target is due}. maintained: the requirements at level 3 in last year's Final. Returns one
+    requirement not scored yet is absent, and holds no condition. targets: {requirement code: Target}.
+    maintained: the requirements at level 3 in last year's Final. Returns one
     Performance per recommendation; `share` is the mean over applicable conditions of
     attained/needed in exact fractions, rounded down.
     Raises UnknownRequirement for a standing outside the framework.
@@ -164,13 +173,13 @@ def _against(
     framework: Framework,
     recommendation: Recommendation,
     standings: Mapping[str, Standing],
-    targets: Mapping[str, date],
+    targets: Mapping[str, Target],
     maintained: frozenset[str],
 ) -> Performance:
     outcomes = tuple(outcome(framework, each, standings, maintained) for each in recommendation.conditions)
     applying = [each for each in outcomes if each.applies]
     share = int(_mean(each.fraction for each in applying) * 100) if applying else None
-    return Performance(recommendation, _status(applying), share, _target(outcomes, targets), outcomes)
+    return Performance(recommendation, _status(applying), share, _target_date(framework, outcomes, targets), outcomes)
 
 
 def _status(applying: list[Outcome]) -> Status:
@@ -182,11 +191,17 @@ def _status(applying: list[Outcome]) -> Status:
     return Status.PARTLY_MET if holding else Status.NOT_MET
 
 
-def _target(outcomes: Iterable[Outcome], targets: Mapping[str, date]) -> date | None:
-    """The latest target among the failing requirements; None if one of them has none."""
-    failing = {each.condition.requirement for each in outcomes if _fails(each)}
-    known = [targets[code] for code in failing if code in targets]
-    return max(known) if known and len(known) == len(failing) else None
+def _target_date(framework: Framework, outcomes: Iterable[Outcome], targets: Mapping[str, Target]) -> date | None:
+    """The latest target among the failing requirements; None if one of them has none.
+
+    A target that stops short of the level its condition asks for is none: reaching it would change nothing here.
+    """
+    asked: dict[str, int] = {}
+    for each in filter(_fails, outcomes):
+        code = each.condition.requirement
+        asked[code] = max(asked.get(code, 0), _level_asked(framework.requirement(code), each.condition))
+    due = [targets[code].date for code, level in asked.items() if code in targets and targets[code].level >= level]
+    return max(due) if due and len(due) == len(asked) else None
 
 
 def _fails(each: Outcome) -> bool:

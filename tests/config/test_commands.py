@@ -144,7 +144,7 @@ def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, mon
     (words,) = served
     assert words[1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
     asked = dict(zip(words[4::2], words[5::2], strict=False))
-    assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == ("2", "4", "gthread")
+    assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == ("2", "16", "gthread")
     assert asked["--bind"] == "127.0.0.1:8123"
     assert os.environ["IGTOOLKIT_ADDRESS"] == "http://127.0.0.1:8123"
 

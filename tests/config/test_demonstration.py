@@ -124,7 +124,7 @@ def test_the_trust_where_most_people_begin_has_work_to_do(nation):
     assert now.percent > submission("DMA001", "baseline").snapshot["score"]["percent"] > 60
     assert aldermoor.standings()["13-202"].level == 1
     assert "2c" not in aldermoor.standings()["13-202"].ticked
-    assert aldermoor.targets()["13-202"] == date(2016, 1, 29)
+    assert aldermoor.targets()["13-202"].date == date(2016, 1, 29)
     assert {each.post for each in aldermoor.senior_people.all()} == {"siro", "caldicott_guardian", "ig_lead"}
     assert sum(each.is_complete for each in aldermoor.answer_list()) > 10
 

@@ -77,6 +77,7 @@ def test_untouched_records_are_all_well_and_counted(submitted):
         "audit events": events,
         "submissions": 4,
         "results": 64,
+        "second looks": 0,
         "roll-ups": RollUp.objects.count(),
         "stored documents": 1,
     }

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from igtoolkit.standard.crosswalk import Performance, outcome, performance
+from igtoolkit.standard.crosswalk import Performance, Target, outcome, performance
 from igtoolkit.standard.framework import Framework, UnknownRequirement
 from igtoolkit.standard.scoring import Standing
 from igtoolkit.standard.words import State, Status
@@ -106,18 +106,22 @@ def test_not_applicable_has_no_share() -> None:
     assert result.fraction == 0
 
 
+def by(*day: int, level: int = 3) -> Target:
+    return Target(level, date(*day))
+
+
 def test_the_target_date_is_the_latest_among_failing_requirements() -> None:
-    targets = {"13-203": date(2016, 1, 31), "13-206": date(2015, 12, 1), "13-205": date(2016, 3, 31)}
+    targets = {"13-203": by(2016, 1, 31), "13-206": by(2015, 12, 1), "13-205": by(2016, 3, 31)}
     assert only(AT_2, targets=targets).target_date == date(2016, 1, 31)
 
 
 def test_there_is_no_target_date_when_one_failing_requirement_has_none() -> None:
-    assert only(AT_2, targets={"13-203": date(2016, 1, 31)}).target_date is None
+    assert only(AT_2, targets={"13-203": by(2016, 1, 31)}).target_date is None
     assert only(AT_2).target_date is None
 
 
 def test_a_requirement_not_scored_fails_and_needs_a_target_too() -> None:
-    targets = {"13-203": date(2016, 1, 31)}
+    targets = {"13-203": by(2016, 1, 31)}
     rest = {"13-205": at(2, R205), "13-206": standing(R206, "1a 2a 3b")}
     assert only(rest, targets=targets).target_date == date(2016, 1, 31)
     assert only({"13-205": at(2, R205)}, targets=targets).target_date is None
@@ -125,12 +129,19 @@ def test_a_requirement_not_scored_fails_and_needs_a_target_too() -> None:
 
 def test_one_requirement_failing_two_conditions_has_one_target() -> None:
     of = framework([R206], [recommendation(8, "13-206 3a", "13-206 3b")])
-    assert only({"13-206": at(2, R206)}, of, targets={"13-206": date(2016, 1, 31)}).target_date == date(2016, 1, 31)
+    assert only({"13-206": at(2, R206)}, of, targets={"13-206": by(2016, 1, 31)}).target_date == date(2016, 1, 31)
+
+
+def test_a_target_that_stops_short_of_what_is_needed_is_none_here() -> None:
+    of = framework([R206], [recommendation(8, "13-206 3b")])
+    stands = {"13-206": at(1, R206)}
+    assert only(stands, of, targets={"13-206": by(2016, 1, 31, level=2)}).target_date is None
+    assert only(stands, of, targets={"13-206": by(2016, 1, 31, level=3)}).target_date == date(2016, 1, 31)
 
 
 def test_a_met_recommendation_has_no_target_date() -> None:
     of = framework([R205], [recommendation(1, "13-205 2")])
-    assert only({"13-205": at(2, R205)}, of, targets={"13-205": date(2016, 1, 31)}).target_date is None
+    assert only({"13-205": at(2, R205)}, of, targets={"13-205": by(2016, 1, 31)}).target_date is None
 
 
 def test_last_years_level_3_adds_the_maintenance_criterion_to_what_is_missing() -> None:

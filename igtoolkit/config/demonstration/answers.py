@@ -28,6 +28,7 @@ TARGETS = (
 )
 SHARE_TARGETED = {1: 0.88, 2: 0.88, 3: 0.45}  # by the level aimed at
 COMPLETE = (0.0, 0.0, 0.3, 0.7)  # the share a trust marks complete
+SHARE_BOLD = 0.5
 SHARE_REVIEWED = 0.14
 
 
@@ -160,7 +161,10 @@ class _Teller:
         return pick(TARGETS, self.trust.code, requirement.code, "target")
 
     def _with_target(self, said: Said, level: int, target: date | None) -> Said:
-        return replace(said, target_level=level + 1 if target else None, target_date=target)
+        """Some trusts plan one level at a time; others mean to reach the top in one go."""
+        bold = self.trust.code in scripted.BOLD or chance(SHARE_BOLD, self.trust.code, "means to reach the top")
+        aim = MAX_LEVEL if bold else level + 1
+        return replace(said, target_level=aim if target else None, target_date=target)
 
     def _completes(self, requirement: Requirement) -> bool:
         return chance(self.complete, self.trust.code, requirement.code, "completes")

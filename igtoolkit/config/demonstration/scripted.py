@@ -75,6 +75,7 @@ TARGETS = {
     **{("DMA017", number): date(2016, 3, 31) for number in (201, 203, 206, 308)},
 }
 # The share of answers marked complete, where that matters.
+BOLD = frozenset({"DMA017"})
 COMPLETE = {"DMA001": 0.6, "DMA017": 0.7}
 NO_NEW_EVIDENCE = {"DMA042", "DMA108", "DMM031"}
 # The same words for nearly everything: something for the national report to notice.

@@ -1,7 +1,6 @@
 """The draft: what an organisation says, while it can still change."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from igtoolkit.records.frameworks import framework
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models.organisations import Organisation
 from igtoolkit.standard.calendar import Calendar, previous_year
-from igtoolkit.standard.crosswalk import Performance, performance
+from igtoolkit.standard.crosswalk import Performance, Target, performance
 from igtoolkit.standard.framework import MAX_LEVEL, Framework
 from igtoolkit.standard.scoring import Score, Standing, level, score
 from igtoolkit.standard.words import Stage
@@ -101,9 +100,13 @@ class Assessment(Tenant):
             self._standings = {each.requirement: self._standing(each) for each in self.answer_list() if each.is_scored}
         return self._standings
 
-    def targets(self) -> dict[str, date]:
-        """{requirement code: the day its target is due}, where one is set."""
-        return {each.requirement: each.target_date for each in self.answer_list() if each.target_date}
+    def targets(self) -> dict[str, Target]:
+        """{requirement code: the level meant to be reached, and by when}, where that is set."""
+        return {
+            each.requirement: Target(each.target_level, each.target_date)
+            for each in self.answer_list()
+            if each.target_level and each.target_date
+        }
 
     def score(self) -> Score:
         return score(self.framework, self.standings())

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 PARTS = ("day", "month", "year")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 
 class Unreadable(ValueError):
@@ -32,6 +36,14 @@ class TypedDate:
     def is_blank(self) -> bool:
         return not (self.day or self.month or self.year)
 
+    @property
+    def tidied(self) -> "TypedDate":
+        """In figures where it can be read, so that 03 June and 3 6 say the same."""
+        try:
+            return TypedDate.of(self.read(""))
+        except Unreadable:
+            return self
+
     def read(self, name: str) -> date | None:
         """The date; None where nothing was typed. Raises Unreadable, its words beginning with `name`."""
         if self.is_blank:
@@ -42,12 +54,19 @@ class TypedDate:
         if len(self.year) != 4:
             raise Unreadable(f"{name} must have a year of four numbers")
         try:
-            return date(*(_number(each) for each in (self.year, self.month, self.day)))
+            return date(_number(self.year), _month(self.month), _number(self.day))
         except ValueError:
             raise Unreadable(f"{name} must be a real date, for example 31 3 2016") from None
 
 
 NO_DATE = TypedDate()
+
+
+def _month(text: str) -> int:
+    """In figures, or as a word: feb, Febr., FEBRUARY."""
+    word = text.casefold().removesuffix(".")
+    named = [at for at, month in enumerate(MONTHS, 1) if len(word) >= 3 and month.startswith(word)]
+    return named[0] if named else _number(text)
 
 
 def _number(text: str) -> int:

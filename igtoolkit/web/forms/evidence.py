@@ -40,7 +40,7 @@ class EvidenceRow:
     @property
     def told(self) -> tuple[str, str, str, TypedDate]:
         """What it says, whichever row it stands in."""
-        return self.criterion, tidy(self.note).strip(), self.link.strip(), self.dated
+        return self.criterion, tidy(self.note).strip(), self.link.strip(), self.dated.tidied
 
     @classmethod
     def of(cls, recorded: Evidence, index: int) -> "EvidenceRow":
@@ -72,7 +72,7 @@ class EvidenceRow:
         """The row for the action; a date that cannot be read adds its words to `unreadable`."""
         criterion, note, link, _ = self.told
         try:
-            dated = self.dated.read("Evidence date")
+            dated = self.dated.read("Date")
         except Unreadable as words:
             dated = None
             unreadable[f"{self.field}-dated"] = str(words)

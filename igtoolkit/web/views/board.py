@@ -14,6 +14,7 @@ from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.reports.board import Form, board_bytes, preview_bytes
 from igtoolkit.reports.board_page import board_page, preview_page
 from igtoolkit.reports.drafts import PREVIEW
+from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
 
 CONTENT_TYPES: dict[Form, str] = {
@@ -29,6 +30,7 @@ def board(request: HttpRequest, submission: Submission) -> HttpResponse:
     context = {
         "page": board_page(submission),
         "record": submission,
+        "second_look": looks(submission),
         "own": may(request.user, Action.VIEW_ASSESSMENT, submission.assessment),
         "stages": stages,
         "versions": stages[submission.stage],

@@ -22,6 +22,7 @@ from igtoolkit.reports.national import (
     status_of,
 )
 from igtoolkit.reports.national_page import Counts, national_page
+from igtoolkit.reports.national_second_look import national_second_look
 from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices, met, numbers_shown, sections
 from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
 from igtoolkit.standard.words import Status
@@ -42,6 +43,7 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
         raise Http404 from None
     page = national_page(report, earlier_statuses(report), request.arrived)  # type: ignore[attr-defined]
     told = {"page": page, "headline": headline(page), "story": story(page), "bar": bar, **WORDS}
+    told["second_look"] = national_second_look(report) if page.total.submitted else ()
     return render(request, "national/national.jinja", {**told, **_table(report, request.GET)})
 
 
@@ -110,7 +112,7 @@ def _row(each: Organisation, numbers: tuple[int, ...], board: _BoardAddress) -> 
     """One row of the table as markup: a nation has thousands of cells, too many to make one by one in a template."""
     code = Markup('<span class="igt-code">{}</span>').format(each["code"])
     name = Markup("<bdi>{}</bdi>").format(each["name"])
-    total = '<td class="igt-total">none</td>'
+    total = '<td class="igt-total igt-total--none">Not submitted</td>'
     if each["submitted"]:
         name = Markup('<a href="{}">{}</a>').format(board.of(each["code"]), name)
         total = f'<td class="igt-total"><b>{met(each)}</b> of {applying(each)}</td>'

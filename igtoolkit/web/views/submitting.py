@@ -12,6 +12,7 @@ from igtoolkit.access.policy import Action, may
 from igtoolkit.actions import submissions
 from igtoolkit.actions.said import Invalid, tidy
 from igtoolkit.records.models import Assessment, Submission
+from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.submitting import Receipt, SubmitPage
 from igtoolkit.web.signed_in import SignedIn
@@ -46,7 +47,8 @@ def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse
     found = _latest(record, _stage(stage))
     may_submit = may(request.user, Action.SUBMIT_STAGE, record)
     facts = {"page": Receipt(found), "submission": found, "record": record, "may_submit": may_submit}
-    return render(request, "assessment/submitted.jinja", facts)
+    facts["second_look"] = looks(found) if record.is_reported else ()
+    return render(request, "assessment/submitted.jinja", {**facts, "own": True})
 
 
 def _stage(code: str) -> Stage:
