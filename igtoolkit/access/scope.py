@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from igtoolkit.access.policy import Visitor
 from igtoolkit.records.frameworks import framework_for, frameworks
 from igtoolkit.records.guarding import Tenant
-from igtoolkit.records.models import Assessment, Organisation, Person, Registration, StoredDocument, Submission
+from igtoolkit.records.models import Assessment, Organisation, Person, Registration, Submission
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
@@ -70,11 +70,6 @@ def national_submissions(year: str, stage: str) -> QuerySet[Submission]:
 def digest_exists(digest: str) -> bool:
     """Whether some submission has this digest (64 hex digits): all that anyone may ask about a copy."""
     return Submission.unscoped.filter(digest=digest).exists()
-
-
-def stored_documents(submission: Submission) -> QuerySet[StoredDocument]:
-    """The stored renderings of a submission that was itself reached through scope."""
-    return StoredDocument.unscoped.filter(submission=submission)
 
 
 def reported_kinds() -> list[str]:

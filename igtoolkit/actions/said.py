@@ -64,8 +64,8 @@ def problems(
     """Field name -> what to do about it; empty when all is well.
 
     level: what the ticks come to. today: the day in London. maintained: it was at level 3 in last year's
-    Final, so that its maintenance criterion applies; newly ticked elsewhere it is refused. A target that was set before and has
-    passed since may stay; a new one may not lie in the past.
+    Final, so that its maintenance criterion applies; newly ticked elsewhere it is refused. A target that
+    was set before and has passed since may stay; a new one may not lie in the past.
     """
     found: dict[str, str] = {} if maintained else dict(_maintenance_problems(requirement, said, before))
     for name, words in _all_problems(requirement, said, before, level, today):

@@ -32,10 +32,6 @@ class Calendar:
         """Whether a request that arrived at this (aware) instant is after the deadline."""
         return arrived >= self.closes_at(stage)
 
-    def next_stage(self, now: datetime) -> Stage | None:
-        """The first stage whose deadline has not passed; None after the last."""
-        return next((stage for stage in Stage if not self.is_late(stage, now)), None)
-
 
 def closes_at(day: date) -> datetime:
     """00:00:00 of the day after `day` in London, as an aware instant in UTC."""

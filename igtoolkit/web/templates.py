@@ -1,6 +1,6 @@
 """The Jinja environment: what every template can say."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from igtoolkit.records import clock
-from igtoolkit.standard.calendar import LONDON
+from igtoolkit.reports import phrases
 from igtoolkit.standard.words import Grade, Stage, State, Status, Theme
 from igtoolkit.web.signing_in import own_page
 
@@ -33,7 +33,7 @@ def environment(**options: Any) -> Environment:
         Grade=Grade,
         Theme=Theme,
     )
-    made.filters.update(day=day, instant=instant, month=month)
+    made.filters.update(day=day, instant=phrases.minute)
     return made
 
 
@@ -43,19 +43,5 @@ def url(name: str, **address: Any) -> str:
 
 
 def day(value: date | str | None) -> str:
-    """31 October 2015. Takes a date, or its ISO form from a snapshot."""
-    found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found.day} {found:%B %Y}" if found else ""
-
-
-def month(value: date | str | None) -> str:
-    """Oct 2015"""
-    found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found:%b %Y}" if found else ""
-
-
-def instant(value: datetime | str) -> str:
-    """29 October 2015 at 14:02, in London. Takes an aware instant, or its ISO form from a snapshot."""
-    found = datetime.fromisoformat(value) if isinstance(value, str) else value
-    london = found.astimezone(LONDON)
-    return f"{london.day} {london:%B %Y} at {london:%H:%M}"
+    """31 October 2015; nothing for no date."""
+    return phrases.day(value) if value else ""

@@ -75,16 +75,6 @@ def test_a_deadline_is_kept_in_utc() -> None:
     assert closes_at(date(2015, 7, 31)).tzinfo is UTC
 
 
-def test_the_next_stage_changes_at_midnight() -> None:
-    calendar = calendar_with(date(2026, 7, 31))
-    closing = {stage: calendar.closes_at(stage) for stage in Stage}
-    assert calendar.next_stage(closing[Stage.BASELINE] - SECOND) is Stage.BASELINE
-    assert calendar.next_stage(closing[Stage.BASELINE]) is Stage.UPDATE
-    assert calendar.next_stage(closing[Stage.UPDATE]) is Stage.FINAL
-    assert calendar.next_stage(closing[Stage.FINAL] - SECOND) is Stage.FINAL
-    assert calendar.next_stage(closing[Stage.FINAL]) is None
-
-
 def test_an_instant_without_a_zone_is_refused() -> None:
     with pytest.raises(TypeError):
         calendar_with(date(2026, 7, 31)).is_late(Stage.BASELINE, datetime(2026, 7, 31, 12, 0))

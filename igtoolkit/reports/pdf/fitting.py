@@ -13,6 +13,7 @@ class Density(NamedTuple):
     """
 
     size: float
+    small: float
     gap: float
     padding: float
     margin: float
@@ -34,10 +35,11 @@ class Attempt(NamedTuple):
     rows: float = 1
 
 
-NORMAL = Density(size=9, gap=8, padding=4, margin=27, name=5.5, headline=10)
-TIGHTER = Density(size=8.5, gap=6.5, padding=3, margin=25, name=4.5, headline=8)
+ROOMY = Density(size=9.5, small=9, gap=8, padding=4, margin=27, name=5.5, headline=10, status=88, change=112)
+NORMAL = Density(size=9, small=8, gap=8, padding=4, margin=27, name=5.5, headline=10)
+TIGHTER = Density(size=8.5, small=8, gap=6.5, padding=3, margin=25, name=4.5, headline=8)
 TIGHTEST = Density(
-    size=8, gap=4, padding=2, margin=22, name=3, headline=5, leading=0.45, status=72, change=98, due_apart=True
+    size=8, small=8, gap=4, padding=2, margin=22, name=3, headline=5, leading=0.45, status=72, change=98, due_apart=True
 )
 
 
@@ -81,6 +83,7 @@ PLACES = {
     "check_address": Place(90, 50),
     "feedback_address": Place(60, 30, word=50),
     "basis": Place(140, 90),
+    "key": Place(60, 30),
 }
 
 
