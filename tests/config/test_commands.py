@@ -9,11 +9,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from igtoolkit.access.table import markdown
 from igtoolkit.config import demonstration
 from igtoolkit.config.commands import serving
+from igtoolkit.config.places import ADDRESS_FILE, site_address
 from igtoolkit.records import triggers
 from igtoolkit.records.models import Organisation
 from tests.conftest import make_organisation
@@ -132,9 +134,8 @@ def served() -> Iterator[list[list[str]]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(serving.os, "execv", lambda program, words: became.append(words))
         patch.setattr(connection, "close", lambda: None)  # the test's own transaction goes on
-        patch.setitem(os.environ, "IGTOOLKIT_ADDRESS", "")
-        patch.delitem(os.environ, "IGTOOLKIT_ADDRESS")
         yield became
+        (settings.HOME / ADDRESS_FILE).unlink(missing_ok=True)
 
 
 def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):
@@ -146,7 +147,8 @@ def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, mon
     asked = dict(zip(words[4::2], words[5::2], strict=False))
     assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == ("2", "16", "gthread")
     assert asked["--bind"] == "127.0.0.1:8123"
-    assert os.environ["IGTOOLKIT_ADDRESS"] == "http://127.0.0.1:8123"
+    # Papers that commands make from now on name the address that people really use.
+    assert site_address(settings.HOME) == "http://127.0.0.1:8123"
 
 
 def test_serve_takes_another_host_and_port(run, db, served):

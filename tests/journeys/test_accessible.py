@@ -1,6 +1,8 @@
 """Every page with axe, at 320 and at 1280 pixels, errors shown too."""
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 
 from igtoolkit.access import scope
 from igtoolkit.actions.submissions import submit
@@ -19,6 +21,7 @@ PUBLIC = [
     "/news/",
     "/sign-in/",
     "/sign-in/forgotten/",
+    "/sign-in/forgotten/sent/",
 ]
 OWN = [
     TRUST,
@@ -28,7 +31,11 @@ OWN = [
     TRUST + "update/submit/",
     TRUST + "baseline/submitted/",
     TRUST + "baseline/caldicott2/",
+    TRUST + "baseline/1/caldicott2/",
+    TRUST + "baseline/submit/",
     TRUST + "preview/caldicott2/",
+    TRUST + "?show=unscored",
+    "/sign-out/",
 ]
 NATION = [
     "/national/2015-16/baseline/caldicott2/",
@@ -39,11 +46,13 @@ NATION = [
 
 @pytest.fixture(scope="module")
 def nation(service):
-    """Two trusts: one that submitted Baseline, one that did not."""
+    """Two trusts: one that submitted Baseline and a correction of it, one that did not."""
     ada = service.cast.ada
     assessment = started(ada)
     record_all(assessment, 2, by=ada, r112=1, r202=3)
-    submit(scope.find_assessment(ada, "DMA001", "2015-16"), Stage.BASELINE, key="k", arrived=clock.now(), by=ada)
+    for key, reason in (("first", ""), ("second", "The ticks for 13-202 were left out.")):
+        found = scope.find_assessment(ada, "DMA001", "2015-16")
+        submit(found, Stage.BASELINE, key=key, arrived=clock.now(), by=ada, reason=reason)
     return service
 
 
@@ -103,6 +112,68 @@ def test_errors_shown(nation, window, size):
     assert page.title().startswith("Error: ")
     assert page.input_value("[name=comment]") == "x" * 10_001
     seen.check_accessible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_errors_where_people_are_named_and_a_correction_has_no_reason(nation, window, size):
+    seen = window(size, refusals=(422,))
+    seen.sign_in(nation.cast.ada)
+    page = seen.open(TRUST + "senior-people/")
+    page.fill("[name=siro-title]", "Director of Finance")
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.title().startswith("Error: ")
+    assert focused(page) == "nhsuk-error-summary"
+    seen.check_accessible()
+    page = seen.open(TRUST + "baseline/submit/")
+    page.get_by_role("button", name="Submit the correction").click()
+    assert page.title().startswith("Error: ")
+    seen.check_accessible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_second_window_and_what_a_save_says(nation, window, size):
+    seen, other = window(size, refusals=(409,)), window(size)
+    for each in (seen, other):
+        each.sign_in(nation.cast.con)
+        each.open(TRUST + "requirements/13-209/")
+    for each, typed in ((other, f"First, on a {size}"), (seen, f"Second, on a {size}")):
+        each.page.fill("[name=comment]", typed)
+        each.page.get_by_role("button", name="Save", exact=True).last.click()
+    assert other.page.title().startswith("Saved: 13-209")
+    assert focused(other.page) == "igt-message igt-message--success"
+    other.check_accessible()
+    assert seen.page.title().startswith("Changed in another window: ")
+    assert focused(seen.page) == "igt-stale"
+    assert seen.page.input_value("[name=comment]") == f"Second, on a {size}"
+    seen.check_accessible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_stage_submitted_in_another_window(nation, window, size):
+    seen = window(size, refusals=(409,))
+    seen.sign_in(nation.cast.ada)
+    page = seen.open(TRUST + "baseline/submit/")
+    found = scope.find_assessment(nation.cast.ada, "DMA001", "2015-16")
+    key = f"window-of-a-{size}"
+    submit(found, Stage.BASELINE, key=key, arrived=clock.now(), by=nation.cast.ada, reason="Left out")
+    page.fill("[name=reason]", "Left out")
+    page.get_by_role("button", name="Submit the correction").click()
+    assert page.title().startswith("Already submitted: ")
+    seen.check_accessible()
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_a_new_password_with_the_link_from_the_mail(nation, window, size):
+    seen = window(size)
+    person = nation.cast.rex
+    page = seen.open(f"/sign-in/forgotten/{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}/")
+    assert page.locator("input[type=password]").count() == 2
+    seen.check_accessible()
+
+
+def focused(page):
+    """The classes of what has the focus."""
+    return page.evaluate("document.activeElement.className")
 
 
 @pytest.mark.parametrize("status_path", [(404, "/nowhere/"), (404, "/organisations/ZZZ/2015-16/"), (404, "/check/00/")])

@@ -17,7 +17,7 @@ from igtoolkit.records.models import AuditEvent, RollUp, Submission
 from igtoolkit.reports.verify import one_moment, verify
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
-from tests.conftest import make_cast, record, started
+from tests.conftest import make_cast, record, record_all, started
 
 BASELINE, CORRECTION, UPDATE = (
     f"DMA001 2015-16 {each}" for each in ("baseline number 1", "baseline number 2", "update")
@@ -218,6 +218,22 @@ def test_a_result_that_was_taken_out_is_named(submitted):
     row = submitted[2].performance.get(recommendation=11)
     tamper("DELETE FROM records_recordedperformance WHERE id = %s", (row.pk,))
     assert faults() == [f"Submission {UPDATE} number 1: the result of recommendation 11 is not what the document says."]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE records_secondlook SET requirements = '13-101' WHERE submission_id = %s",
+        "DELETE FROM records_secondlook WHERE submission_id = %s",
+    ],
+)
+def test_a_second_look_that_was_changed_or_taken_out_is_named(cast, statement):
+    assessment = started(cast.ada)
+    record_all(assessment, 2, by=cast.ada)
+    made = submit(assessment, Stage.BASELINE, key="1", arrived=JULY, by=cast.ada)
+    assert faults() == []
+    tamper(statement, (made.pk,))
+    assert faults() == [f"Submission {BASELINE}: the second look all_at_level_2 is not what the document says."]
 
 
 def test_a_roll_up_that_counts_wrong_is_named(submitted):

@@ -57,6 +57,7 @@ def row(number: int, summary: str, status: str, previous: str | None, rests_on: 
         "number": number, "summary": summary, "status": status, "status_words": WORDS[status],
         "rests_on": rests_on, "previous_status": previous, "previous_words": WORDS.get(previous or "", ""),
         "change": code, "change_words": words, "due": due,
+        "undated": not due and status in ("partly_met", "not_met"),
     }  # fmt: skip
 
 
@@ -98,6 +99,7 @@ def ordinary() -> Page:
         ],
         "previous_stage": "Baseline",
         "rows": [row(*each) for each in ROWS],
+        "key": "2/3: has level 2, needs 3. 3b: one criterion.",
         "steps": [
             {"title": "Record and honour objections (13-202, criterion 3a)",
              "result": "Recommendation 11 becomes met."},

@@ -25,7 +25,7 @@ def test_the_first_pdf_is_kept_under_its_digest_and_renderer(baseline):
     assert bytes(stored.content).startswith(b"%PDF")
     assert stored.sha256 == hashlib.sha256(stored.content).hexdigest()
     assert (stored.form, stored.renderer) == ("board.pdf", RENDERER)
-    assert list(scope.stored_documents(baseline)) == [stored]
+    assert list(baseline.documents.all()) == [stored]
 
 
 def test_later_requests_get_the_stored_bytes_and_render_nothing(baseline, monkeypatch):
@@ -36,7 +36,7 @@ def test_later_requests_get_the_stored_bytes_and_render_nothing(baseline, monkey
     monkeypatch.setattr(documents, "board_pdf", renders)
     again = Submission.unscoped.get(pk=baseline.pk)
     assert board_bytes(again, "pdf") == first
-    assert scope.stored_documents(baseline).count() == 1
+    assert baseline.documents.count() == 1
 
 
 def test_every_submission_has_a_pdf_of_its_own(cast, assessment, baseline):
@@ -69,4 +69,4 @@ def test_two_who_ask_at_once_get_the_same_document(committed, cast, assessment, 
         each.join()
     assert len(got) == 2
     assert got[0] == got[1]
-    assert scope.stored_documents(made).count() == 1
+    assert made.documents.count() == 1

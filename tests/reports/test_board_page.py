@@ -15,6 +15,8 @@ from tests.conftest import record_all
 from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, due, fresh, handed_in, raised, submitted
 from tests.reports.board_page_example import ordinary
 
+FEBRUARY = datetime(2016, 2, 1, 9, 0, tzinfo=UTC)
+
 
 @pytest.fixture
 def baseline(cast, assessment) -> Submission:
@@ -77,7 +79,8 @@ def test_the_headline_counts_what_applies(statuses, words):
 def test_the_story_of_the_trust_worked_out_by_hand(baseline):
     assert board_page(baseline)["story"] == (
         "Recommendations 6, 8 and 11 wait on one requirement, 13-202. "
-        "The next target date is 31 December 2015 (for 4 and 20); 3 of the 8 that fall short have none."
+        "The next target date is 31 December 2015 (for recommendations 4 and 20); "
+        "3 of the 8 that fall short have no target date."
     )
 
 
@@ -85,7 +88,7 @@ def test_the_story_tells_what_rose_and_what_fell_back(cast, assessment, baseline
     raised(assessment, "13-207", 2, cast.ada)
     raised(assessment, "13-302", 1, cast.ada)
     page = board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada))
-    assert page["story"].startswith("Up from 8 at Baseline; 5 and 6 have fallen back. ")
+    assert page["story"].startswith("Up from 8 at Baseline; recommendations 5 and 6 have fallen back. ")
     assert page["headline"].startswith("9 of 16 ")
     assert page["previous_stage"] == "Baseline"
 
@@ -93,14 +96,15 @@ def test_the_story_tells_what_rose_and_what_fell_back(cast, assessment, baseline
 def test_a_story_with_no_way_forward_by_one_requirement_says_so():
     step = {"requirement": "13-203", "becoming_met": [], "moving": [1, 19]}
     assert story(told(standing(partly_met=2), steps=[step])) == (
-        "None is one requirement away from being met; 13-203 would move most (1 and 19). No target date is set."
+        "None is one requirement away from being met; 13-203 would move most (recommendations 1 and 19). "
+        "No target date is set."
     )
 
 
 def test_a_story_says_when_a_target_has_passed_and_when_nothing_is_scored():
     late = standing(not_met=1)
     late[0]["target_date"] = "2015-08-31"
-    assert story(told(late)) == "The earliest target date passed on 31 August 2015 (for 1)."
+    assert story(told(late)) == "The earliest target date passed on 31 August 2015 (for recommendation 1)."
     unscored = told(standing(not_met=2), score={"requirements": 45, "recorded": 0})
     assert story(unscored) == "No requirement has been scored yet. No target date is set."
 
@@ -119,6 +123,8 @@ def test_the_rows_say_what_they_rest_on(baseline):
     assert row(page, 15)["rests_on"] == "13-101 2/1 · 13-200 2/2"
     assert row(page, 1)["status_words"] == "Partly met"
     assert [row(page, number)["due"] for number in (1, 5, 6, 20)] == ["", "", "31 Jan 2016", "31 Dec 2015"]
+    assert [row(page, number)["undated"] for number in (1, 5, 6, 20)] == [True, False, False, False]
+    assert page["key"] == "2/3: has level 2, needs 3. 3b: one criterion."
 
 
 def test_not_scored_and_not_relevant_are_said_in_words(cast, assessment):
@@ -272,6 +278,28 @@ def test_lateness_and_a_correction_are_noted(cast, assessment):
         "First submitted late: the deadline was 31 July 2015",
         "Correction 2: Counted twice",
     ]
+
+
+def test_one_recommendation_that_fell_back_is_named_as_one(cast, assessment, baseline):
+    raised(assessment, "13-210", 1, cast.ada)
+    page = board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada))
+    assert page["story"].startswith("Down from 8 at Baseline; recommendation 17 has fallen back. ")
+
+
+def test_an_earlier_stage_that_was_not_submitted_is_noted(cast, assessment):
+    draft = fresh(assessment, cast.ada)
+    assert preview_page(draft, JULY)["notes"] == []
+    assert preview_page(draft, FEBRUARY)["notes"] == [
+        "Baseline and Performance Update were not submitted: nothing to compare with"
+    ]
+    page = board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada))
+    assert page["notes"] == ["Baseline was not submitted: nothing to compare with"]
+    assert page["previous_stage"] is None
+
+
+def test_with_any_earlier_stage_there_is_something_to_compare_with(cast, assessment, baseline):
+    draft = fresh(assessment, cast.ada)
+    assert [preview_page(draft, at)["notes"] for at in (OCTOBER, FEBRUARY)] == [[], []]
 
 
 def test_a_copy_can_be_checked_at_an_address_without_its_scheme(baseline, settings):

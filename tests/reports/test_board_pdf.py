@@ -16,7 +16,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from igtoolkit.reports.board_page import board_page, on_paper
 from igtoolkit.reports.pdf import RENDERER, DoesNotFit, board, board_pdf
+from igtoolkit.standard.words import Stage
+from tests.reports.board_example import OCTOBER, handed_in, submitted
 from tests.reports.board_page_example import AT, HEX, SAMPLES, ordinary, preview, worst
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,10 +87,21 @@ def test_no_word_is_set_smaller_than_8_points_and_ordinary_ones_at_9(name):
 
 
 @pytest.mark.parametrize("name", ["ordinary", "late", "perfect", "empty", "preview"])
-def test_an_ordinary_report_is_set_once(name, monkeypatch):
+def test_an_ordinary_report_is_set_once_and_nothing_in_it_is_smaller_than_9_points(name, monkeypatch):
     calls = []
     monkeypatch.setattr(board, "compiled", lambda *a, **k: calls.append(a) or typeset(*a, **k))
-    board_pdf(SAMPLES[name](), at=AT)
+    pdf = board_pdf(SAMPLES[name](), at=AT)
+    assert len(calls) == 1
+    assert min(type_sizes(pdf)) == 9
+
+
+@pytest.mark.django_db
+def test_a_report_from_the_record_is_set_once_and_nothing_in_it_is_smaller_than_9_points(cast, assessment, monkeypatch):
+    calls = []
+    monkeypatch.setattr(board, "compiled", lambda *a, **k: calls.append(a) or typeset(*a, **k))
+    handed_in(assessment, cast.ada)
+    page = on_paper(board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada)))
+    assert min(type_sizes(board_pdf(page, at=OCTOBER))) == 9
     assert len(calls) == 1
 
 
@@ -215,6 +229,19 @@ def test_a_change_is_said_by_words_and_a_shape():
     assert "▼ Down from Partly met" in text
 
 
+def test_what_falls_short_without_a_date_says_so_at_every_size():
+    page = ordinary()
+    for each in page["rows"]:
+        each |= {"due": "", "undated": each["status"] in ("partly_met", "not_met")}
+    text = text_of(board_pdf(page, at=AT))
+    assert text.count("no date") == 7
+    assert "Not met no date" in text
+    crowded = worst()
+    crowded["rows"] = [each | {"due": "", "undated": each["status"] == "not_met"} for each in crowded["rows"]]
+    assert text_of(board_pdf(crowded, at=AT)).count("no date") == 6
+    assert "no date" not in text_of(sample("ordinary"))
+
+
 def test_without_an_earlier_stage_there_is_no_column_for_change():
     assert "Since" not in text_of(sample("empty"))
     assert [scope(each) for each in elements(sample("empty")) if each.S == "/TH"].count("Column") == 3
@@ -244,9 +271,8 @@ def test_a_copy_can_be_checked_by_link_code_or_digest():
     assert [str(each.A.URI) for each in page.Annots] == [
         f"https://igtoolkit.example/check/{HEX}/", "mailto:feedback@igtoolkit.example",
     ]  # fmt: skip
-    assert (
-        f"open igtoolkit.example/check/ followed by the digest’s 64 letters and figures Digest: sha256:{HEX}"
-        in text_of(sample("ordinary"))
+    assert f"open igtoolkit.example/check/ followed by the digest’s 64 characters Digest: sha256:{HEX}" in text_of(
+        sample("ordinary")
     )
 
 

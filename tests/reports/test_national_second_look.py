@@ -30,7 +30,7 @@ def reader() -> Client:
 
 @pytest.fixture
 def nation():
-    """One trust up from 1 to 3, one steady at 2 throughout, one plain at 3, one practice at 2, one that is silent."""
+    """One trust up from 1 to 3, one steady at 2 throughout, one plain at 3, one that is silent."""
     risen = trust("DMA001", name=AWKWARD)
     report_at(risen, Stage.BASELINE, 1)
     report_at(risen, Stage.UPDATE, 3)
@@ -38,7 +38,6 @@ def nation():
     report_at(steady, Stage.BASELINE, 2)
     report_at(steady, Stage.UPDATE, 2)
     report_at(trust("DMM001", kind="mental_health"), Stage.UPDATE, 3)
-    report_at(trust("DMG001", kind="gp"), Stage.UPDATE, 2)
     trust("DMA003")
     return {"risen": risen, "steady": steady}
 
@@ -92,7 +91,6 @@ def test_the_page_says_how_many_who_and_by_which_rule(reader, nation):
     assert f"{rose} {AWKWARD}. The rule: {Rule.RISEN_WITHOUT_EVIDENCE.words}" in told
     assert f"No trust gave the same comment to five or more requirements. The rule: {Rule.SAME_COMMENT.words}" in told
     assert f"DMA002 Steadyford. The rule: {Rule.ALL_AT_LEVEL_2.words}" in told
-    assert "DMG001" not in told
 
 
 def test_each_code_leads_to_the_question_on_the_board_report(reader, nation):
@@ -116,11 +114,6 @@ def test_a_trust_reads_its_own_on_its_board_report_and_receipt(nation):
         assert f'href="/organisations/DMA001/{YEAR}/requirements/13-604/">13-604</a>' in html
     assert section(page(client, f"/organisations/DMA001/{YEAR}/baseline/caldicott2/")) == ""
     assert section(page(client, f"/organisations/DMA001/{YEAR}/preview/caldicott2/")) == ""
-
-
-def test_an_organisation_the_ndg_has_no_report_on_is_asked_nothing(nation):
-    practice = signed_in(make_person("dev", trust("DMG001", kind="gp").organisation, "viewer"))
-    assert section(page(practice, f"/organisations/DMG001/{YEAR}/update/submitted/")) == ""
 
 
 def test_the_files_of_a_board_report_say_nothing_of_it(nation):

@@ -154,7 +154,28 @@ def test_a_later_stage_closes_the_earlier_one(ada, cast):
 def test_the_preview_and_what_is_not_scored_are_named_before_submitting(ada):
     page = ada.get(PAGE)
     assert f'href="{PAGE}preview/caldicott2/"' in page.content.decode()
-    assert "Nothing blocks a submission. 45 requirements are not scored yet and would count as 0." in words(page)
+    assert "before anything is submitted." in words(page)
+    assert "Nothing blocks submitting Baseline or Performance Update. 45 requirements are not scored yet" in words(page)
+
+
+def test_after_a_submission_the_words_before_one_are_gone(ada, cast):
+    send(cast)
+    page = words(ada.get(PAGE))
+    assert "before anything is submitted" not in page
+    assert "as it stands now. The report of Baseline stays as it was submitted." in page
+    assert "Nothing blocks submitting Performance Update. 45 requirements are not scored yet" in page
+    send(cast, Stage.UPDATE, key="two")
+    page = words(ada.get(PAGE))
+    assert "The report of Performance Update stays as it was submitted." in page
+    assert "Nothing blocks" not in page
+    assert "Every stage that can be submitted here has been. 45 requirements are not scored; a correction" in page
+    scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
+    assert "Performance Update is submitted, so it changes no more." in words(ada.get(PAGE))
+
+
+def test_a_narrowed_list_is_kept_in_the_links_to_its_requirements(ada):
+    html = ada.get(PAGE, {"show": "unscored"}).content.decode()
+    assert f'href="{PAGE}requirements/13-101/?show=unscored"' in html
 
 
 @pytest.mark.parametrize("who", ["ben", "con", "rex"])

@@ -62,7 +62,9 @@ def test_each_status_is_a_mark_and_a_word_and_opens_why(client, cast, baseline):
         shown = recommendation(html, row["number"])
         summary = text_of(re.search(r"<summary>.*</summary>", shown, re.DOTALL)[0])
         assert summary.split(" ", 1)[1].startswith(row["status_words"])
-        assert text_of(summary).replace(" · ", "·").endswith(row["rests_on"].replace(" · ", "·"))
+        seen, _, heard = text_of(summary).partition(" Why is recommendation ")
+        assert seen.replace(" · ", "·").endswith(row["rests_on"].replace(" · ", "·"))
+        assert heard == f"{row['number']} {row['status_words'].lower()}?"
         why = text_of(shown)
         assert row["because"] in why
         assert row["arithmetic"] in why
@@ -99,6 +101,25 @@ def test_a_target_that_is_missing_is_said_to_be_missing(client, cast, baseline):
     assert text_of(recommendation(html, 20)).endswith("31 Dec 2015")
     assert text_of(recommendation(html, 14)).endswith("No date")
     assert "No date" not in recommendation(html, 5)
+
+
+def test_the_figures_of_the_table_have_a_key_beside_it(client, cast, baseline):
+    html = read(client, cast.ben, BASELINE)
+    assert "Key 2/3: has level 2, needs 3. 3b: one criterion." in text_of(html)
+    assert '<table class="board-table" aria-describedby="key"' in html
+
+
+def test_the_code_of_a_requirement_never_breaks_at_its_hyphen(client, cast, baseline):
+    html = read(client, cast.ben, BASELINE)
+    assert '<span class="board-whole">13-202.</span>' in html
+    assert '<strong>Bring <span class="board-whole">13-202</span> to level 3' in html
+
+
+def test_a_report_with_nothing_to_compare_with_says_so(client, cast, assessment):
+    note = "Baseline was not submitted: nothing to compare with"
+    assert note not in text_of(read(client, cast.ada, PREVIEW))
+    submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada)
+    assert note in text_of(read(client, cast.ada, UPDATE))
 
 
 def test_the_themes_are_told_in_words_as_well_as_bars(client, cast, baseline):

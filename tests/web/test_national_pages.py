@@ -103,8 +103,12 @@ def test_bars_are_drawn_with_attributes_because_inline_styles_are_refused(reader
 
 
 def test_who_moved_most_is_shown_with_both_numbers(reader, nation):
-    text = text_of(page_of(reader))
+    html = page_of(reader)
+    text = text_of(html)
     assert "DMA001 Northmoor ▲ from 0 to 16 met" in text
+    moved = html[html.index('id="moved"') :]
+    assert f'<a href="/organisations/DMA001/{YEAR}/update/caldicott2/"><bdi>Northmoor</bdi></a>' in moved
+    assert "Ties are shown together" in text
     assert "No trust meets fewer than at Baseline." in text
 
 
@@ -116,15 +120,15 @@ def test_who_has_not_submitted_is_named(reader, nation):
 def test_the_table_is_a_real_table_with_a_word_in_every_cell(reader, nation):
     html = page_of(reader)
     (acute, ambulance) = re.findall(r'<table class="igt-matrix.*?</table>', html, re.S)
-    assert text_of(acute).strip().startswith("Acute trusts by recommendation : all 3")
-    assert text_of(ambulance).strip().startswith("Ambulance trusts by recommendation : all 1")
+    assert text_of(acute).strip().startswith("Acute trusts by recommendation : 3 of 3")
+    assert text_of(ambulance).strip().startswith("Ambulance trusts by recommendation : 1 of 1")
     assert acute.count('<th scope="col"') == 18
     assert acute.count('<th scope="row">') == 3
     assert 'role="region" aria-labelledby="table-acute" tabindex="0"' in html
     assert rows_of(html) == [
         "DMA001 Northmoor " + "Met " * 16 + "16 of 16",
         f"DMA002 {AWKWARD} late Partly met Partly met Met Met Met Met Not met Met Not met " + "Met " * 7 + "12 of 16",
-        "DMA003 =cmd|'/c calc'!A1 " + "Not submitted " * 16 + "none",
+        "DMA003 =cmd|'/c calc'!A1 " + "Not submitted " * 16 + "Not submitted",
         "DMB001 Ellerby " + "Not met " * 16 + "0 of 16",
     ]
 
@@ -200,7 +204,28 @@ def test_headings_sort_and_say_how_it_is_sorted(reader, nation):
     assert 'href="?kind=acute&amp;sort=met#organisations"' in html
     assert 'href="?kind=acute#organisations"' in html
     assert 'href="?kind=acute&amp;sort=name#organisations"' in html
-    assert 'aria-sort="ascending"' in page_of(reader)
+    assert "Met , sorted descending: sort ascending" in text_of(html)
+    assert html.count("aria-sort=") == 1
+    for query in ("", "?sort=name"):
+        assert page_of(reader, query).count('<th scope="col" aria-sort="ascending">') == 2  # one a table
+
+
+def test_both_lists_by_kind_have_headings_of_one_form(reader, nation):
+    html = page_of(reader)
+    headings = [text_of(each).strip() for each in re.findall(r"<h3.*?</h3>", html)]
+    assert headings[-3:] == [
+        "Acute trusts: 1 of 3",
+        "Acute trusts by recommendation : 3 of 3",
+        "Ambulance trusts by recommendation : 1 of 1",
+    ]
+
+
+def test_many_that_have_not_submitted_stand_under_a_heading_too(reader, nation):
+    for number in range(10, 20):
+        trust(f"DMA{number:03d}")
+    html = page_of(reader)
+    assert '<h3 class="igt-subheading">Acute trusts: 11 of 13</h3>' in html
+    assert "Show all 11 acute trusts that have not submitted" in text_of(html)
 
 
 def test_one_recommendation_shows_one_column(reader, nation):
@@ -226,7 +251,7 @@ def test_a_stage_nobody_submitted_is_a_page_of_not_submitted(reader, nation):
     html = page_of(reader, address=f"/national/{YEAR}/final/caldicott2/")
     assert "No trust has submitted its Final for 2015-16" in text_of(html)
     assert len(rows_of(html)) == 4
-    assert all("Not submitted " * 16 + "none" in each for each in rows_of(html))
+    assert all(each.endswith("Not submitted " * 16 + "Not submitted") for each in rows_of(html))
     assert "Work in progress" not in html
 
 

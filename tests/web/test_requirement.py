@@ -65,10 +65,13 @@ def test_a_save_is_recorded_and_told_after_a_redirect(con, cast):
     told = con.post(PAGE, {"ticked": ["1a", "1b"], "comment": "Written in May.", "version": "0"})
     assert (told.status_code, told.url) == (302, PAGE)
     assert recorded(cast).comment == "Written in May."
-    page = words(con.get(PAGE))
+    shown = con.get(PAGE)
+    assert title(shown).startswith("Saved: 13-202")
+    page = words(shown)
     assert "13-202 saved: level 1." in page
     assert "Last saved by Con, 1 July 2015 at 10:00" in page
     assert "13-202 saved" not in words(con.get(PAGE))
+    assert title(con.get(PAGE)).startswith("13-202 ")
 
 
 def test_the_page_shows_the_level_and_what_the_next_one_needs(con, assessment, cast):
@@ -161,7 +164,43 @@ def test_marking_complete_and_going_on(con, cast):
     assert not recorded(cast).is_complete
     assert con.post(PAGE, {"ticked": ["1b"], "version": "2", "then": "next"}).url == f"{PLACE}requirements/13-203/"
     last = f"{PLACE}requirements/13-604/"
+    assert title(con.get(f"{PLACE}requirements/13-203/")).startswith("13-202 saved: 13-203 ")
     assert con.post(last, {"not_yet": "1", "version": "0", "then": "next"}).url == PLACE
+
+
+def test_save_and_next_goes_to_the_next_of_those_the_list_was_narrowed_to(con, assessment, cast):
+    record(assessment, {"13-203": 2}, by=cast.con)
+    page = con.get(PAGE, {"show": "unscored"})
+    assert "Save and next in “Not scored”" in words(page)
+    assert f'href="{PLACE}?show=unscored"' in page.content.decode()
+    sent = {**form_of(page, "version"), "ticked": ["1a"]}
+    assert sent["show"] == ["unscored"]
+    assert con.post(PAGE, {**sent, "then": "next"}).url == f"{PLACE}requirements/13-205/?show=unscored"
+    assert con.post(PAGE, {**sent, "then": "save"}).url == f"{PAGE}?show=unscored"
+    last = f"{PLACE}requirements/13-604/"
+    then = {"not_yet": "1", "version": "0", "then": "next", "show": "unscored"}
+    assert con.post(last, then).url == f"{PLACE}?show=unscored"
+    assert con.post(PAGE, {**sent, "then": "next", "show": "\x00"}).url == f"{PLACE}requirements/13-203/"
+
+
+@pytest.mark.parametrize("month", ["2", "02", "Feb", "february", "FEB.", "Febr"])
+def test_a_month_may_be_a_word(con, cast, month):
+    target = {"target_level": "3", "target_date-day": "1", "target_date-month": month, "target_date-year": "2016"}
+    for _ in range(2):
+        assert con.post(PAGE, {"version": "0", **target, **row(dated=(3, month, 2015))}).status_code == 302
+    answer = recorded(cast)
+    assert (answer.target_date, answer.version) == (date(2016, 2, 1), 1)
+    assert [each.dated for each in answer.evidence_list()] == [date(2015, 2, 3)]
+    page = con.post(PAGE, {"version": "0", "comment": "Later", **target, **row(dated=(3, month, 2015))})
+    assert con.post(PAGE, form_of(page, "version")).status_code == 302
+    assert len(recorded(cast).evidence_list()) == 1
+
+
+@pytest.mark.parametrize("month", ["ma", "Febuary", "0", "13", ".", "2."])
+def test_a_month_that_is_none_is_kept_as_typed(con, month):
+    page = con.post(PAGE, {"version": "0", **row(dated=(3, month, 2015))})
+    assert "Date must be a real date, for example 31 3 2016" in words(page)
+    assert form_of(page, "version")["evidence-2a-0-dated-month"] == [month]
 
 
 def test_not_relevant_is_offered_where_it_is_offered(con, cast):
@@ -210,8 +249,8 @@ def test_not_relevant_is_offered_where_it_is_offered(con, cast):
         ({"comment": "the minutes\x00"}, "comment", "after “the minutes”: remove it or type it again"),
         (row(link="javascript:alert(1)"), "evidence-2a-0-link", "Link must be a web address that begins with https://"),
         (row(note="", link=""), "evidence-2a-0-note", "Describe the evidence, or give a link to it"),
-        (row(dated=(30, 2, 2015)), "evidence-2a-0-dated", "Evidence date must be a real date"),
-        (row(dated=(2, 7, 2015)), "evidence-2a-0-dated", "must be today or in the past"),
+        (row(dated=(30, 2, 2015)), "evidence-2a-0-dated", "Date must be a real date"),
+        (row(dated=(2, 7, 2015)), "evidence-2a-0-dated", "The date the evidence is from must be today or in the past"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(con, cast, given, field, said):
@@ -222,7 +261,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(con, c
     assert f'<a href="#{field}">' in page.content.decode()
     assert f'id="{field}-error"' in page.content.decode()
     assert page.content.decode().count(f'id="{field}"') == 1
-    assert words(page).count(said) == 2
+    place = f"Evidence for {field.split('-')[1]}: " if field.startswith("evidence") else ""
+    assert f"{place}{said[:1].lower() if place else said[:1]}{said[1:]}" in words(page)
+    assert said in words(page).split("Error: ", 2)[-1]
     sent = form_of(page, "version")
     for name, value in {**typed, **given}.items():
         kept = [each for each in value if each != "4a"] if isinstance(value, list) else [value.replace("\x00", "\x00")]
@@ -230,16 +271,18 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(con, c
     assert recorded(cast).pk is None
 
 
-def test_every_error_is_listed_in_the_order_of_the_page(con):
+def test_every_error_is_listed_in_the_order_of_the_page(con, assessment):
     wrong = {
         "version": "0",
         "comment": "\x01",
         "target_level": "9",
         **row("3a", link="x"),
         **row("1b", note="", link=""),
+        "ticked": sorted(up_to(assessment, CODE, 1)),
+        "not_yet": "1",
     }
     html = con.post(PAGE, wrong).content.decode()
-    fields = ["evidence-1b-0-note", "evidence-3a-0-link", "comment", "target_level"]
+    fields = ["evidence-1b-0-note", "not_yet", "evidence-3a-0-link", "comment", "target_level"]
     places = [html.index(f'<a href="#{field}">') for field in fields]
     assert places == sorted(places)
 
@@ -302,6 +345,10 @@ def test_evidence_saved_by_an_earlier_click_is_not_doubled_by_a_later_one(con, c
     con.post(PAGE, {"version": "0", **row()})
     page = con.post(PAGE, {"version": "0", "comment": "An afterthought", **row()})
     assert page.status_code == 409
+    assert title(page).startswith("Changed in another window: ")
+    assert "You saved this in another window" in words(page)
+    assert "You saved 13-202 on 1 July 2015 at 10:00" in words(page)
+    assert "omebody else" not in words(page)
     assert con.post(PAGE, form_of(page, "version")).status_code == 302
     answer = recorded(cast)
     assert (answer.comment, [each.note for each in answer.evidence_list()]) == ("An afterthought", ["Poster"])

@@ -3,6 +3,7 @@
 import pytest
 
 from igtoolkit.actions.assessments import NOBODY, name_senior_people, senior_people
+from igtoolkit.records.models import SeniorPerson
 from tests.web.reading import form_of, title, words
 
 PLACE = "/organisations/DMA001/2015-16/"
@@ -22,7 +23,10 @@ def test_names_are_saved_and_shown(con, assessment):
     told = con.post(PAGE, sent)
     assert (told.status_code, told.url) == (302, PLACE)
     assert senior_people(assessment)["siro"] == ("Margaret Iredale", "Director of Finance")
-    assert "The senior people are saved." in words(con.get(PLACE))
+    shown = con.get(PLACE)
+    assert "The senior people are saved." in words(shown)
+    assert title(shown).startswith("Saved: Assessment")
+    assert title(con.get(PLACE)).startswith("Assessment")
     assert form_of(con.get(PAGE), "version")["siro-name"] == ["Margaret Iredale"]
 
 
@@ -40,7 +44,9 @@ def test_what_is_wrong_is_said_beside_the_name_and_nothing_is_lost(con, assessme
     assert page.status_code == 422
     assert title(page).startswith("Error: ")
     assert f'<a href="#{field}">' in page.content.decode()
-    assert words(page).count(said) == 2
+    post = SeniorPerson.Post(field.split("-")[0]).label
+    assert f'<a href="#{field}">{post}: {said[:1].lower()}{said[1:]}' in page.content.decode().replace("&#39;", "'")
+    assert f"Error: {said}" in words(page)
     sent = form_of(page, "version")
     assert sent["chief_executive-name"] == ["Bola Adeyemi"]
     assert all(sent[name] == [value] for name, value in given.items())
@@ -58,6 +64,23 @@ def test_an_old_form_is_refused_with_both_sets_of_names(con, assessment, cast):
     assert senior_people(assessment)["siro"][0] == "Margaret Iredale"
     assert con.post(PAGE, sent).status_code == 302
     assert senior_people(assessment)["siro"] == ("Somebody Else", "")
+
+
+def test_errors_are_listed_as_the_page_reads(con):
+    typed = {"ig_lead-name": "Con\x00", "siro-title": "x" * 101, "siro-name": ""}
+    html = con.post(PAGE, {**form_of(con.get(PAGE), "version"), **typed}).content.decode()
+    places = [html.index(f'<a href="#{field}">') for field in ("siro-name", "siro-title", "ig_lead-name")]
+    assert places == sorted(places)
+
+
+def test_ones_own_other_window_is_called_that(con, assessment, cast):
+    mine = form_of(con.get(PAGE), "version")
+    name_senior_people(assessment, {"siro": ("Margaret Iredale", "")}, by=cast.con)
+    page = con.post(PAGE, {**mine, "siro-name": ["Somebody Else"]})
+    assert page.status_code == 409
+    assert title(page).startswith("Changed in another window: ")
+    assert "You saved the senior people in another window" in words(page)
+    assert "omebody else changed" not in words(page)
 
 
 def test_a_form_that_names_no_version_overwrites_nothing(con, assessment, cast):

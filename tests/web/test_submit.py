@@ -1,13 +1,13 @@
 """Submitting a stage: shown first, submitted once, and a receipt."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import save_answer
-from igtoolkit.actions.said import Said
+from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Submission
@@ -115,8 +115,50 @@ def test_each_opening_of_the_page_has_its_own_key(ada):
 def test_two_windows_of_the_first_submission_make_one_and_a_preview(ada):
     first, second = (form_of(ada.get(PAGE), "key") for _ in range(2))
     assert ada.post(PAGE, first).status_code == 302
-    assert ada.post(PAGE, second).status_code == 409
+    page = ada.post(PAGE, second)
+    assert page.status_code == 409
+    assert title(page).startswith("Already submitted: Baseline")
+    assert "Baseline was submitted on 1 July 2015 at 10:00 by Ada. See the receipt." in words(page)
+    assert f'href="{PLACE}baseline/submitted/"' in page.content.decode()
+    assert 'name="key"' not in page.content.decode()
     assert len(made()) == 1
+
+
+def test_two_windows_of_a_correction_make_one(ada):
+    ada.post(PAGE, form_of(ada.get(PAGE), "key"))
+    first, second = ({**form_of(ada.get(PAGE), "key"), "reason": "Left out"} for _ in range(2))
+    assert ada.post(PAGE, first).status_code == 302
+    page = ada.post(PAGE, second)
+    assert page.status_code == 409
+    assert "A correction of Baseline was submitted on 1 July 2015 at 10:00 by Ada." in words(page)
+    assert len(made()) == 2
+
+
+def test_a_submission_and_a_change_in_between_show_the_preview_again(ada, assessment, cast):
+    first, second = (form_of(ada.get(PAGE), "key") for _ in range(2))
+    ada.post(PAGE, first)
+    save_answer(assessment, "13-206", Said(ticked=up_to(assessment, "13-206", 3)), version=1, by=cast.con)
+    page = ada.post(PAGE, second)
+    assert page.status_code == 409
+    assert title(page).startswith("Not submitted: Correct Baseline")
+    assert "13-206: level 1, now level 3" in words(page)
+
+
+def test_the_preview_shows_evidence_comments_and_what_stage_came_before(ada, assessment, cast):
+    note = EvidenceSaid("2a", "Poster <b>on</b> every ward", "https://e.example/a?b=1&c=2", date(2015, 6, 3))
+    said = Said(ticked=frozenset({"1a"}), comment="Only for us", evidence=(note,))
+    save_answer(assessment, "13-105", said, version=0, by=cast.con)
+    page = ada.get(PAGE)
+    assert "Evidence for 13-1052a: Poster <b>on</b> every ward · https://e.example/a?b=1&c=2 · 3 June 2015" in (
+        words(page).replace("13-105 2a", "13-1052a")
+    )
+    assert "<b>on</b>" not in page.content.decode()
+    assert "Only for us" not in words(page)
+    row = page.content.decode().split("requirements/13-105/")[-1].split("</tr>")[0]
+    assert '"true">Comment</span>Yes</td>' in row
+    assert page.content.decode().count("<summary>Evidence<") == 4
+    ada.post(PAGE, form_of(page, "key"))
+    assert re.search(r"At Baseline, \d+ were met\.", words(ada.get(PAGE.replace("baseline", "update"))))
 
 
 def test_late_is_said_before_and_after(ada, monkeypatch):
@@ -136,7 +178,7 @@ def test_a_correction_asks_for_the_reason_and_says_what_changed(ada, assessment,
     page = ada.get(PAGE)
     assert title(page).startswith("Correct Baseline")
     assert (
-        "Baseline was submitted 1 July 2015 at 10:00 by Ada, on time; that stays so. This would be number 2."
+        "Baseline was submitted on 1 July 2015 at 10:00 by Ada, on time; that stays so. This would be number 2."
         in words(page)
     )
     assert "13-206: level 1, now level 3" in words(page)
@@ -189,7 +231,8 @@ def test_others_of_the_trust_may_not_submit_but_see_the_receipt(ada, client, cas
     client.post(PAGE, sent)
     client.force_login(getattr(cast, who))
     page = client.get(PLACE + "baseline/submitted/")
-    assert "an administrator can submit a correction" in words(page)
+    assert "an administrator can submit a correction with a reason. Yours is Ada." in words(page)
+    assert '<a href="mailto:ada@example.org">Ada</a>' in page.content.decode()
     assert "/submit/" not in page.content.decode()
 
 

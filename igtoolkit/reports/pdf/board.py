@@ -12,7 +12,7 @@ from igtoolkit.reports.pdf.printable import REPLACEMENT, is_visible, printable
 from igtoolkit.reports.pdf.tagging import page_count, with_row_headers
 from igtoolkit.reports.pdf.typesetting import compiled
 
-RENDERER = f"typst-{version('typst')}/board-1"
+RENDERER = f"typst-{version('typst')}/board-2"
 
 
 class DoesNotFit(ValueError):
@@ -24,8 +24,9 @@ def board_pdf(page: Mapping[str, object], *, at: datetime) -> bytes:
 
     page: the words of the report, JSON-ready and final (tests/reports/board_page_example.py shows
     each key). at: the submission's instant, aware; with the same page it gives the same bytes.
-    Up to 26 rows, 3 steps, 5 people and 3 notes fit whatever their length: the type shrinks from 9 to
-    8 points, then the longest texts end in "…". Raises DoesNotFit beyond that, ValueError for a naive `at`.
+    Up to 26 rows, 3 steps, 5 people and 3 notes fit whatever their length: an ordinary page has nothing
+    smaller than 9 points; on a fuller one the type shrinks to 8, then the longest texts end in "…".
+    Raises DoesNotFit beyond that, ValueError for a naive `at`.
     """
     words = _printable(page)
     for attempt in attempts(words):

@@ -2,14 +2,16 @@
 
 from typing import Any, NamedTuple
 
+from igtoolkit.reports.pdf.estimating import lines
 from igtoolkit.reports.pdf.printable import breakable, clipped, shortened
 
 
 class Density(NamedTuple):
     """How closely the page is set, in points (`leading`, the space between lines, in ems).
 
-    `name` and `headline` are points above the type size; `card`, `status`, `change` and `rests` are
-    widths of columns. due_apart: the due date has its own column, and a step is one paragraph.
+    `small` is the size of secondary words; `name` and `headline` are points above `size`; `side` is the
+    margin left and right. Widths of columns: `card`, `status`, `change`, `rests` (`beside` a column for the
+    change) and `post`. due_apart: the due date has its own column, and a step is one paragraph.
     """
 
     size: float
@@ -24,6 +26,9 @@ class Density(NamedTuple):
     status: float = 83
     change: float = 100
     rests: float = 190
+    beside: float = 99
+    post: float = 80
+    side: float = 39.7
     due_apart: bool = False
 
 
@@ -35,7 +40,13 @@ class Attempt(NamedTuple):
     rows: float = 1
 
 
-ROOMY = Density(size=9.5, small=9, gap=8, padding=4, margin=27, name=5.5, headline=10, status=88, change=112)
+# An ordinary page: nothing smaller than 9 points.
+ROOMY = Density(
+    size=9, small=9, gap=6.5, padding=2.6, margin=24, name=4.5, headline=8, leading=0.5,
+    card=188, status=81, change=104, rests=185, beside=106, post=88, side=34,
+)  # fmt: skip
+CLOSE = ROOMY._replace(gap=6, padding=2.4, margin=22)
+ROOMY_LEAST = 1.4  # with less room than this around each row, even CLOSE has no chance
 NORMAL = Density(size=9, small=8, gap=8, padding=4, margin=27, name=5.5, headline=10)
 TIGHTER = Density(size=8.5, small=8, gap=6.5, padding=3, margin=25, name=4.5, headline=8)
 TIGHTEST = Density(
@@ -90,7 +101,7 @@ PLACES = {
 def attempts(words: dict[str, Any]) -> list[Attempt]:
     """The ways to set this page, best first; an ordinary page fits at the first."""
     return list(dict.fromkeys([
-        Attempt(_eased(words)),
+        *map(Attempt, _eased(words)),
         Attempt(NORMAL),
         Attempt(TIGHTER),
         Attempt(TIGHTEST._replace(padding=3.5)),
@@ -107,16 +118,15 @@ def attempts(words: dict[str, Any]) -> list[Attempt]:
     ]))  # fmt: skip
 
 
-def _eased(words: dict[str, Any]) -> Density:
-    """The normal density with more room around each row the fewer lines there are: a first guess.
+def _eased(words: dict[str, Any]) -> list[Density]:
+    """ROOMY with as much room around each row as the lines leave, so that one try is enough; none for a full page.
 
-    Counted on the samples: 39 lines of 11 points fill the page; six tenths of the room left go to the rows.
+    Counted on 339 invented reports: a line takes 11.05 points, and 640 points are there for lines and rows.
     """
-    rows = words["rows"]
-    wrapped = sum(bool(row["due"]) or len(row["summary"]) > 48 or len(row["rests_on"]) > 26 for row in rows)
-    lines = len(rows) + wrapped + 2 * len(words["steps"]) + len(words["notes"]) + len(words["story"]) // 60
-    padding = NORMAL.padding + 0.6 * 11 * (39 - lines) / (2 * len(rows) + 2)
-    return NORMAL._replace(padding=min(6.2, max(NORMAL.padding, padding)))
+    room = (640 - 11.05 * lines(words)) / (2 * len(words["rows"]) + 2)
+    if room < ROOMY_LEAST:
+        return []
+    return [ROOMY._replace(padding=min(6.2, room))] if room >= ROOMY.padding else [CLOSE]
 
 
 def cut_to_fit(value: Any, attempt: Attempt, path: str = "") -> Any:

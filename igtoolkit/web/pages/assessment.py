@@ -26,6 +26,16 @@ class Show(StrEnum):
     BELOW_2 = "below2"
     INCOMPLETE = "incomplete"
 
+    @classmethod
+    def asked(cls, text: str) -> "Show":
+        """As an address or a form names it; anything else is all."""
+        return cls(text) if text in list(cls) else cls.ALL
+
+    @property
+    def query(self) -> str:
+        """What an address ends with to keep it: ?show=unscored"""
+        return "" if self is Show.ALL else f"?show={self.value}"
+
     @property
     def words(self) -> str:
         return {
@@ -56,6 +66,10 @@ class Row:
     @property
     def is_not_relevant(self) -> bool:
         return self.answer is not None and self.answer.not_relevant
+
+    @property
+    def has_comment(self) -> bool:
+        return self.answer is not None and bool(self.answer.comment.strip())
 
     @property
     def state(self) -> str:
@@ -120,13 +134,23 @@ class AssessmentPage:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         answers = {each.requirement: each for each in self.assessment.answer_list()}
-        pieces = _pieces(self.assessment)
         found = []
         for each in self.assessment.framework.requirements:
             standing = self.standings.get(each.code)
             level = standing.level if standing and standing.counts else None
-            found.append(Row(each, answers.get(each.code), level, pieces.get(each.code, 0)))
+            found.append(Row(each, answers.get(each.code), level, self.pieces.get(each.code, 0)))
         return tuple(found)
+
+    @cached_property
+    def pieces(self) -> Mapping[str, int]:
+        """{requirement code: pieces of evidence}"""
+        return _pieces(self.assessment)
+
+    def following(self, code: str) -> Requirement | None:
+        """The next requirement of those shown; None after the last."""
+        codes = [row.requirement.code for row in self.rows]
+        later = (row for row in self.rows[codes.index(code) + 1 :] if row.is_shown(self.show))
+        return next((row.requirement for row in later), None)
 
     @cached_property
     def groups(self) -> list[tuple[Initiative, list[Row]]]:
@@ -185,6 +209,16 @@ class AssessmentPage:
             )
             for stage in Stage
         )
+
+    @property
+    def to_submit(self) -> list[str]:
+        """The stages that take their first submission now, in words."""
+        return [each.stage.words for each in self.stages if each.can_submit and not each.made]
+
+    @property
+    def latest(self) -> StageShown | None:
+        """The latest stage that was submitted."""
+        return next((each for each in reversed(self.stages) if each.made), None)
 
     @property
     def may_submit(self) -> bool:

@@ -11,6 +11,7 @@ from igtoolkit.standard.scoring import Standing, missing_for
 from igtoolkit.standard.words import State
 from igtoolkit.web.forms.answer import AnswerForm
 from igtoolkit.web.forms.evidence import EvidenceRow
+from igtoolkit.web.pages.summary import placed
 
 
 @dataclass(frozen=True)
@@ -164,11 +165,25 @@ class RequirementPage:
 
     @cached_property
     def errors_in_order(self) -> dict[str, str]:
-        """The errors as the page reads, from top to bottom."""
-        evidence = [f"{row.field}-{part}" for row in self.form.rows for part in ("note", "link", "dated")]
-        order = ["not_relevant", "reason", "ticked", "not_yet", *evidence, "comment", "target_level", "target_date"]
-        known = {name: self.errors[name] for name in order if name in self.errors}
-        return {**known, **self.errors}
+        """The errors as the page reads, from top to bottom; those of evidence say where it stands."""
+        named = {
+            f"{row.field}-{part}": f"Evidence for {row.criterion}"
+            for row in self.form.rows
+            for part in ("note", "link", "dated")
+        }
+        told = {name: placed(named[name], words) if name in named else words for name, words in self.errors.items()}
+        return {**{name: told[name] for name in self._fields() if name in told}, **told}
+
+    def _fields(self) -> Iterator[str]:
+        """The fields that can be wrong, as the page reads."""
+        yield from ("not_relevant", "reason", "ticked")
+        for level in self.levels:
+            for criterion in level.criteria:
+                for row in (*criterion.recorded, *criterion.fresh):
+                    yield from (f"{row.field}-{part}" for part in ("note", "link", "dated"))
+            if level.number == 1:
+                yield "not_yet"
+        yield from ("comment", "target_level", "target_date")
 
 
 def _needs(found: Outcome) -> str:

@@ -1,4 +1,4 @@
-"""What differs between what somebody else saved and what was typed, in words."""
+"""What differs between what was saved in the meantime and what was typed, in words."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from igtoolkit.records.models import Answer, Evidence
 from igtoolkit.web.templates import day
 
 NOTHING = "Nothing"
-KEPT = "Their evidence stands in the form below as well: saving keeps it, unless you remove it there."
+KEPT = "The evidence recorded stands in the form below as well: saving keeps it, unless you remove it there."
 
 
 @dataclass(frozen=True)
@@ -23,15 +23,15 @@ class Difference:
     note: str = ""
 
 
-def differences(theirs: Answer, said: Said) -> list[Difference]:
-    """Each field that differs, in page order. theirs: as recorded now; said: as typed."""
-    return [each for each in _all(theirs, said) if each.theirs != each.yours]
+def differences(theirs: Answer, said: Said, *, own: bool) -> list[Difference]:
+    """Each field that differs, in page order. theirs: as recorded now; said: as typed; own: by the same person."""
+    return [each for each in _all(theirs, said, own) if each.theirs != each.yours]
 
 
-def _all(theirs: Answer, said: Said) -> Iterator[Difference]:
+def _all(theirs: Answer, said: Said, own: bool) -> Iterator[Difference]:
     yield Difference("Not relevant", _chosen(theirs.not_relevant), _chosen(said.not_relevant))
     yield Difference("Reason", theirs.reason or NOTHING, said.reason or NOTHING)
-    yield _ticks(set(theirs.ticked), said.ticked)
+    yield _ticks(set(theirs.ticked), said.ticked, own)
     yield Difference("Not yet at level 1", _chosen(theirs.not_yet), _chosen(said.not_yet))
     yield _evidence(theirs.evidence_list(), said.evidence)
     yield Difference("Comment", theirs.comment or NOTHING, said.comment or NOTHING)
@@ -44,12 +44,13 @@ def _chosen(value: bool) -> str:
     return "Chosen" if value else "Not chosen"
 
 
-def _ticks(theirs: set[str], yours: frozenset[str]) -> Difference:
+def _ticks(theirs: set[str], yours: frozenset[str], own: bool) -> Difference:
+    them, you = ("as recorded", "in the form below") if own else ("by them", "by you")
     notes = []
     if theirs - yours:
-        notes.append(f"Ticked by them and not by you: {_listed(theirs - yours)}.")
+        notes.append(f"Ticked {them} and not {you}: {_listed(theirs - yours)}.")
     if yours - theirs:
-        notes.append(f"Ticked by you and not by them: {_listed(yours - theirs)}.")
+        notes.append(f"Ticked {you} and not {them}: {_listed(yours - theirs)}.")
     return Difference("Criteria ticked", _listed(theirs), _listed(yours), " ".join(notes))
 
 

@@ -1,15 +1,21 @@
 """What would be submitted, before it is; and the receipt after."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+from django.db.models import prefetch_related_objects
 
 from igtoolkit.actions.submissions import SUBMITTABLE, draft_digest
 from igtoolkit.records.models import Submission
-from igtoolkit.records.snapshots import previous_statuses
 from igtoolkit.standard.words import Stage, Status
 from igtoolkit.web.pages.assessment import AssessmentPage, Row
+from igtoolkit.web.pages.lately import is_last_change
+from igtoolkit.web.templates import day
+
+written = lru_cache(1_000)(day)  # the same dates stand on many pieces of evidence
 
 
 @dataclass(frozen=True)
@@ -25,8 +31,17 @@ class SubmitPage(AssessmentPage):
     @cached_property
     def earlier(self) -> tuple[Submission, ...]:
         """The submissions of this stage so far: a further one is a correction."""
-        rows = self.assessment.submissions.filter(stage=self.stage).select_related("submitted_by")
-        return tuple(rows.order_by("number"))
+        return tuple(each for each in self.made if each.stage == self.stage)
+
+    @cached_property
+    def made(self) -> tuple[Submission, ...]:
+        """Every submission so far, in order. Their documents wait until asked for."""
+        return tuple(self.assessment.submissions.select_related("submitted_by").defer("document").order_by("number"))
+
+    @property
+    def already(self) -> Submission | None:
+        """The latest submission of this stage, if nothing was changed since."""
+        return self.earlier[-1] if self.earlier and is_last_change(self.earlier[-1]) else None
 
     @property
     def number(self) -> int:
@@ -42,6 +57,11 @@ class SubmitPage(AssessmentPage):
         return self.stage not in self.assessment.open_stages
 
     @cached_property
+    def people(self) -> list[tuple[str, str, str]]:
+        prefetch_related_objects([self.assessment], "senior_people")  # asked for here and by the draft
+        return super().people
+
+    @cached_property
     def draft(self) -> str:
         return draft_digest(self.assessment)
 
@@ -54,17 +74,33 @@ class SubmitPage(AssessmentPage):
     @cached_property
     def before(self) -> str:
         """The headline of the stage that this one is compared with, in words."""
-        compared = self.assessment.compared_with(self.stage)
+        latest = {Stage(each.stage): each for each in self.made}
+        compared = next((latest[stage] for stage in reversed(self.stage.earlier) if stage in latest), None)
         if compared is None:
             return ""
-        met = sum(each == Status.MET for each in previous_statuses(compared).values())
+        met = compared.performance.filter(status=Status.MET).count()
         return f"At {Stage(compared.stage).words}, {met} were met."
 
-    @property
+    @cached_property
+    def evidence(self) -> Mapping[str, list[str]]:
+        """{requirement code: each piece in a line, by criterion}: 2a: Minutes · 3 June 2015"""
+        found: dict[str, list[str]] = {}
+        parts = ("requirement", *(f"evidence__{part}" for part in ("criterion", "note", "link", "dated")))
+        rows = self.assessment.answers.filter(evidence__isnull=False).order_by("evidence__criterion", "evidence__pk")
+        for requirement, criterion, note, link, dated in rows.values_list(*parts):
+            told = " · ".join(filter(None, [note, link, written(dated)]))
+            found.setdefault(requirement, []).append(f"{criterion}: {told}")
+        return found
+
+    @cached_property
+    def pieces(self) -> Mapping[str, int]:
+        return {code: len(each) for code, each in self.evidence.items()}
+
+    @cached_property
     def unscored(self) -> list[Row]:
         return [row for row in self.rows if not row.is_scored]
 
-    @property
+    @cached_property
     def changed(self) -> list[tuple[Row, int | None]]:
         """For a correction: the requirements at another level than in what it corrects, with that level."""
         if not self.earlier:
@@ -85,7 +121,7 @@ class SubmitPage(AssessmentPage):
         parts += [f"{self.not_relevant} not relevant"] if self.not_relevant else []
         return f"{len(self.rows)} requirements: {', '.join(parts)}."
 
-    @property
+    @cached_property
     def unnamed(self) -> list[str]:
         """The posts nobody is named for."""
         return [post for post, name, _ in self.people if not name]

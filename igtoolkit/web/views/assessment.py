@@ -19,7 +19,7 @@ from igtoolkit.web.signed_in import SignedIn
 def assessment(request: SignedIn, record: Assessment) -> HttpResponse:
     if not record.is_started:
         return _not_started(request, record)
-    page = AssessmentPage(record, request.user, clock.now(), _show(request.GET.get("show", "")))
+    page = AssessmentPage(record, request.user, clock.now(), Show.asked(request.GET.get("show", "")))
     return render(request, "assessment/assessment.jinja", {"page": page, "record": record})
 
 
@@ -31,10 +31,6 @@ def start_assessment(request: SignedIn, record: Assessment) -> HttpResponse:
         return _not_started(request, record, errors=invalid.errors, status=422)
     messages.success(request, f"The assessment of {started.year} is started.")
     return redirect(reverse("assessment", kwargs={"code": record.organisation.code, "year": record.year}))
-
-
-def _show(asked: str) -> Show:
-    return Show(asked) if asked in list(Show) else Show.ALL
 
 
 def _not_started(

@@ -14,6 +14,7 @@ from igtoolkit.actions.said import COMMENT_MAX, Invalid
 from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.web.forms.answer import AnswerForm
+from igtoolkit.web.pages.assessment import AssessmentPage, Show
 from igtoolkit.web.pages.requirement import RequirementPage
 from igtoolkit.web.pages.stale import differences
 from igtoolkit.web.signed_in import SignedIn
@@ -34,10 +35,11 @@ def requirement(request: SignedIn, record: Assessment, requirement: str) -> Http
         return _page(request, record, asked, answer, form.beside(answer), errors=invalid.errors, status=422)
     except StaleAnswer as stale:
         theirs = _answer(record, asked)
-        found = differences(theirs, stale.said)
-        return _page(request, record, asked, theirs, form.again(theirs), differences=found, status=409)
-    messages.success(request, _told(saved, form))
-    return redirect(_next(record, asked, form))
+        own = theirs.changed_by_id == request.user.pk
+        found = differences(theirs, stale.said, own=own)
+        return _page(request, record, asked, theirs, form.again(theirs), status=409, differences=found, own=own)
+    _tell(request, saved, form)
+    return redirect(_next(request, record, asked, form))
 
 
 def _asked(record: Assessment, code: str) -> Requirement:
@@ -72,16 +74,23 @@ def _page(
     if may_save:
         form = form.with_room(tuple(each.code for each in asked.criteria))
     page = RequirementPage(record, asked, answer, form, errors or {})
-    facts = {"page": page, "record": record, "may_save": may_save, "comment_max": COMMENT_MAX, **more}
-    return render(request, "assessment/requirement.jinja", facts, status=status)
+    facts = {"page": page, "record": record, "may_save": may_save, "comment_max": COMMENT_MAX, "show": _show(request)}
+    return render(request, "assessment/requirement.jinja", {**facts, **more}, status=status)
 
 
-def _told(saved: Answer, form: AnswerForm) -> str:
-    """What the save came to, in a sentence."""
+def _show(request: SignedIn) -> Show:
+    """What the list was narrowed to that this requirement was opened from."""
+    return Show.asked((request.POST if request.method == "POST" else request.GET).get("show", ""))
+
+
+def _tell(request: SignedIn, saved: Answer, form: AnswerForm) -> None:
+    """What the save came to, in a sentence for the next page; what was saved is named for its title."""
     if saved.version == form.version:
-        return f"{saved.requirement}: nothing had changed, so nothing was saved."
+        messages.info(request, f"{saved.requirement}: nothing had changed, so nothing was saved.")
+        return
     done = {"complete": "saved and marked complete", "not_complete": "saved and no longer marked complete"}
-    return f"{saved.requirement} {done.get(form.then, 'saved')}: {_standing(saved)}."
+    told = f"{saved.requirement} {done.get(form.then, 'saved')}: {_standing(saved)}."
+    messages.success(request, told, extra_tags=saved.requirement)
 
 
 def _standing(saved: Answer) -> str:
@@ -90,12 +99,14 @@ def _standing(saved: Answer) -> str:
     return "not scored yet" if saved.level is None else f"level {saved.level}"
 
 
-def _next(record: Assessment, asked: Requirement, form: AnswerForm) -> str:
-    """The address to go to after a save: here again, or the next requirement, or the assessment after the last."""
-    address = {"code": record.organisation.code, "year": record.year}
-    codes = [each.code for each in record.framework.requirements]
-    if form.then != "next":
-        return reverse("requirement", kwargs={**address, "requirement": asked.code})
-    if asked.code == codes[-1]:
-        return reverse("assessment", kwargs=address)
-    return reverse("requirement", kwargs={**address, "requirement": codes[codes.index(asked.code) + 1]})
+def _next(request: SignedIn, record: Assessment, asked: Requirement, form: AnswerForm) -> str:
+    """The address to go to after a save: here again, or the next of those shown, or the assessment after the last."""
+    address, show = {"code": record.organisation.code, "year": record.year}, _show(request)
+    going = (
+        asked
+        if form.then != "next"
+        else AssessmentPage(record, request.user, request.arrived, show).following(asked.code)
+    )
+    if going is None:
+        return reverse("assessment", kwargs=address) + show.query
+    return reverse("requirement", kwargs={**address, "requirement": going.code}) + show.query

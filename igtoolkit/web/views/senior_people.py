@@ -14,6 +14,8 @@ from igtoolkit.actions.assessments import senior_people as recorded_people
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.models import Assessment, SeniorPerson
 from igtoolkit.web.forms.people import PeopleForm
+from igtoolkit.web.pages.lately import named_people_last
+from igtoolkit.web.pages.summary import placed
 from igtoolkit.web.signed_in import SignedIn
 
 
@@ -28,8 +30,10 @@ def senior_people(request: SignedIn, record: Assessment) -> HttpResponse:
         return _page(request, record, form, errors=invalid.errors, status=422)
     except StalePeople as stale:
         again = PeopleForm(form.named, PeopleForm.of(stale.theirs).version)
-        return _page(request, record, again, theirs=stale.theirs, status=409)
-    messages.success(request, "The senior people are saved.")
+        return _page(
+            request, record, again, theirs=stale.theirs, own=named_people_last(request.user, record), status=409
+        )
+    messages.success(request, "The senior people are saved.", extra_tags="senior-people")
     return redirect(reverse("assessment", kwargs={"code": record.organisation.code, "year": record.year}))
 
 
@@ -46,8 +50,15 @@ def _page(
         "record": record,
         "form": form,
         "errors": errors or {},
+        "summary": _summary(errors or {}),
         "posts": list(SeniorPerson.Post),
         "may_name": may(request.user, Action.NAME_SENIOR_PEOPLE, record),
         **more,
     }
     return render(request, "assessment/senior_people.jinja", facts, status=status)
+
+
+def _summary(errors: dict[str, str]) -> dict[str, str]:
+    """The errors as the page reads, each saying which post it is about."""
+    fields = {f"{post.value}-{part}": post.label for post in SeniorPerson.Post for part in ("name", "title")}
+    return {field: placed(post, errors[field]) for field, post in fields.items() if field in errors}

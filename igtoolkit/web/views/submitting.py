@@ -14,6 +14,7 @@ from igtoolkit.actions.said import Invalid, tidy
 from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
+from igtoolkit.web.pages.assessment import administrators
 from igtoolkit.web.pages.submitting import Receipt, SubmitPage
 from igtoolkit.web.signed_in import SignedIn
 
@@ -38,7 +39,7 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     except Invalid as invalid:
         return _preview(request, record, asked, key=key, errors=invalid.errors, status=422)
     except submissions.StaleDraft:
-        return _preview(request, record, asked, key=key, warning=CHANGED, status=409)
+        return _stale(request, record, asked, key=key)
     return redirect(reverse("submitted", kwargs={**_address(record), "stage": made.stage}))
 
 
@@ -47,6 +48,7 @@ def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse
     found = _latest(record, _stage(stage))
     may_submit = may(request.user, Action.SUBMIT_STAGE, record)
     facts = {"page": Receipt(found), "submission": found, "record": record, "may_submit": may_submit}
+    facts["administrators"] = [] if may_submit else administrators(record)
     facts["second_look"] = looks(found) if record.is_reported else ()
     return render(request, "assessment/submitted.jinja", {**facts, "own": True})
 
@@ -76,6 +78,15 @@ def _preview(
         "warning": warning,
     }
     return render(request, "assessment/submit.jinja", facts, status=status)
+
+
+def _stale(request: SignedIn, record: Assessment, stage: Stage, *, key: str) -> HttpResponse:
+    """The preview again, or word of the submission made in the meantime where that is all that happened."""
+    page = SubmitPage(record, request.user, request.arrived, stage=stage)
+    if page.already is None:
+        return _preview(request, record, stage, key=key, warning=CHANGED, status=409)
+    facts = {"page": page, "record": record, "submission": page.already}
+    return render(request, "assessment/already.jinja", facts, status=409)
 
 
 def _latest(record: Assessment, stage: Stage) -> Submission:
