@@ -71,7 +71,7 @@ def test_each_status_is_a_mark_and_a_word_and_opens_why(client, cast, baseline):
         for each in row["why"]:
             assert each["title"] in why
             assert f"Needs {each['needed']}; {each['attained']}." in why
-            assert f"{each['basis_words']}: {each['source']}." in why
+            assert f"{each['basis_words']}: {each['source'].rstrip('.')}." in why
             assert all(f"{one['code']} {one['text']}" in why for one in each["missing"])
 
 

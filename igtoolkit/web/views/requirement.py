@@ -102,11 +102,8 @@ def _standing(saved: Answer) -> str:
 def _next(request: SignedIn, record: Assessment, asked: Requirement, form: AnswerForm) -> str:
     """The address to go to after a save: here again, or the next of those shown, or the assessment after the last."""
     address, show = {"code": record.organisation.code, "year": record.year}, _show(request)
-    going = (
-        asked
-        if form.then != "next"
-        else AssessmentPage(record, request.user, request.arrived, show).following(asked.code)
-    )
+    page = AssessmentPage(record, request.user, request.arrived, show)
+    going = page.following(asked.code) if form.then == "next" else asked
     if going is None:
         return reverse("assessment", kwargs=address) + show.query
     return reverse("requirement", kwargs={**address, "requirement": going.code}) + show.query
