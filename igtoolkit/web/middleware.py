@@ -1,7 +1,6 @@
 """What happens around every page: when the request arrived, who is let in, and what the footer says."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from time import perf_counter
 from urllib.parse import quote
 
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from igtoolkit.records import clock
+from igtoolkit.web.refusals import bad_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PAGE_TIME = b"<!--page-time-->"
@@ -22,9 +22,9 @@ def arrival(handler: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponse:
         begun = perf_counter()
-        _take_in(request)
+        fits = _take_in(request)
         request.arrived = clock.now()  # type: ignore[attr-defined]
-        response = handler(request)
+        response = handler(request) if fits else bad_request(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("X-Frame-Options", "DENY")
         if not response.streaming and PAGE_TIME in response.content:
@@ -37,11 +37,15 @@ def arrival(handler: Handler) -> Handler:
     return handle
 
 
-def _take_in(request: HttpRequest) -> None:
-    """Read all of what was sent: it has arrived when its last byte has, and nothing too large is kept."""
-    if request.method not in ("GET", "HEAD", "OPTIONS"):
-        with suppress(RequestDataTooBig):  # the view that reads it is refused with the usual page
-            request.body  # noqa: B018 (reading it is what is wanted)
+def _take_in(request: HttpRequest) -> bool:
+    """Read all of what was sent: it has arrived when its last byte has. False when it is too large to keep."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return True
+    try:
+        request.body  # noqa: B018 (reading it is what is wanted)
+    except RequestDataTooBig:
+        return False
+    return True
 
 
 def doors(handler: Handler) -> Handler:
