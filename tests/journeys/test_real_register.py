@@ -63,13 +63,14 @@ def test_two_real_trusts_and_two_hundred_and_twelve_that_did_not_submit(register
     assert (len(real), sum(each["submitted"] for each in real)) == (214, 2)
     assert sum(not each["submitted"] for each in real) == 212
 
-    ours = page.request.get(register.address + "/organisations/RWR/2015-16/baseline/caldicott2.json").json()
-    stands = {each["number"]: (each["status"], each["share"]) for each in ours["recommendations"]}
-    # Worked by hand from LEVELS: 202 at level 2 has 2c and neither 3a nor 3b; 302, 207, 111 and others are not scored.
-    assert stands[1] == ("partly_met", 55)  # 206-3b no, 203 2 of 3, 205 2 of 2
-    assert stands[2] == ("partly_met", 50)  # 201 3 of 3, 207 not scored
-    assert stands[6] == ("partly_met", 50)  # 202-2c yes, 302 not scored
-    assert stands[7] == ("met", 100)  # 203 2 of 2
-    assert stands[8] == ("not_met", 0)  # neither 202-3a nor 202-3b
-    assert stands[14] == ("not_met", 50)  # 112 1 of 2: below its only condition
-    assert ours["score"]["points"] == 12
+    for code in ("RWR", "RX9"):
+        ours = page.request.get(f"{register.address}/organisations/{code}/2015-16/baseline/caldicott2.json").json()
+        stands = {each["number"]: (each["status"], each["share"]) for each in ours["recommendations"]}
+        # Worked by hand from LEVELS: 202 at level 2 has 2c, neither 3a nor 3b; 302, 207, 111 and others are not scored.
+        assert stands[1] == ("partly_met", 55)  # 206-3b no, 203 2 of 3, 205 2 of 2
+        assert stands[2] == ("partly_met", 50)  # 201 3 of 3, 207 not scored
+        assert stands[6] == ("partly_met", 50)  # 202-2c yes, 302 not scored
+        assert stands[7] == ("met", 100)  # 203 2 of 2
+        assert stands[8] == ("not_met", 0)  # neither 202-3a nor 202-3b
+        assert stands[14] == ("not_met", 50)  # 112 1 of 2: below its only condition
+        assert ours["score"]["points"] == 12
