@@ -5,10 +5,9 @@ from django.db import connection, transaction
 from igtoolkit.access.scope import everything
 from igtoolkit.records import clock
 from igtoolkit.records.models import AuditEvent, Organisation, Person
-from igtoolkit.records.models.audit import FIRST
+from igtoolkit.records.models.audit import FIRST, SERVICE
 from igtoolkit.standard.canonical import canonical
 
-SERVICE = "service"
 OPERATOR = "operator"
 LOCK_CLASS = 1903  # PostgreSQL's advisory locks are shared by the whole database: this class is ours
 

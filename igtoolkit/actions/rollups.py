@@ -1,6 +1,6 @@
 """Keeping the national counts: how many organisations stand where, without reading their rows."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from igtoolkit.records.models import RollUp, Submission
 
@@ -27,7 +27,7 @@ def _results(submission: Submission) -> list[Key]:
     return [(each["number"], each["status"]) for each in submission.snapshot["recommendations"]]
 
 
-def _rows(submission: Submission):  # type: ignore[no-untyped-def]
+def _rows(submission: Submission) -> QuerySet[RollUp]:
     return RollUp.objects.filter(**_place(submission))
 
 

@@ -18,11 +18,10 @@ from django.db import connection, transaction
 from igtoolkit.access.scope import everything
 from igtoolkit.records import triggers
 from igtoolkit.records.models import AuditEvent, Organisation, RollUp, StoredDocument, Submission
-from igtoolkit.records.models.audit import FIRST
+from igtoolkit.records.models.audit import FIRST, SERVICE
 from igtoolkit.records.snapshots import instant
 from igtoolkit.standard.canonical import digest
 
-SERVICE = "service"
 SUBMITTED = "stage_submitted"
 WHY = "verifying reads every organisation's rows and shows none of what they say"
 Faults = Iterator[str]

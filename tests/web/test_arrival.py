@@ -45,10 +45,11 @@ def test_every_answer_says_that_no_cache_keeps_it_and_no_frame_holds_it(db, clie
     assert response.headers["X-Frame-Options"] == "DENY"
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/form-data; boundary=x"])
 @pytest.mark.parametrize("charset", ["base64", "undefined", "unicode_escape", "utf-7"])
-def test_another_charset_is_not_followed(db, charset):
+def test_another_charset_is_not_followed(db, kind, charset):
     started: list[str] = []
-    environ = RequestFactory().get("/livez", {"a": "b"}).environ | {"CONTENT_TYPE": f"text/plain; charset={charset}"}
+    environ = RequestFactory().get("/livez", {"a": "b"}).environ | {"CONTENT_TYPE": f"{kind}; charset={charset}"}
     application(environ, lambda status, headers, *rest: started.append(status))
     assert started == ["200 OK"]
 

@@ -9,6 +9,7 @@ from igtoolkit.records.models.organisations import Organisation
 from igtoolkit.standard.canonical import canonical, digest
 
 FIRST = "0" * 64
+SERVICE = "service"  # the chain of what is no organisation's
 
 
 class AuditEvent(Tenant):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from igtoolkit.records.models import Answer, Assessment
+from igtoolkit.reports.phrases import numbered
 from igtoolkit.standard.crosswalk import Outcome, outcome
 from igtoolkit.standard.framework import MAX_LEVEL, Criterion, Recommendation, Requirement
 from igtoolkit.standard.scoring import Standing, missing_for
@@ -146,9 +147,8 @@ class RequirementPage:
     @property
     def rests_in_words(self) -> str:
         """Caldicott2 recommendations 6, 8 and 11; empty where none rests on it."""
-        numbers = list(dict.fromkeys(str(each.recommendation.number) for each in self.rests))
-        listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
-        return f"Caldicott2 recommendation{'s' if len(numbers) > 1 else ''} {listed}" if numbers else ""
+        numbers = list(dict.fromkeys(each.recommendation.number for each in self.rests))
+        return f"Caldicott2 {numbered(numbers)}" if numbers else ""
 
     @cached_property
     def place(self) -> int:
