@@ -51,7 +51,7 @@ def test_fifty_parallel_posts_of_one_form_make_one_submission(ada):
 
 def test_nobodys_text_is_overwritten_by_editors_who_race(ada):
     def edit(number):
-        text = f"text {number}"
+        text = f"text {number:02d}"
         for _ in range(40):
             assessment = scope.find_assessment(ada, "DMA001", "2015-16")
             version = answer_to(assessment, "13-101").version
@@ -65,7 +65,9 @@ def test_nobodys_text_is_overwritten_by_editors_who_race(ada):
     saved = [each for each in at_once(edit, EDITS, threads=4) if each]
     events = scope.everything(AuditEvent, reason="tests").filter(event="answer_saved").order_by("number")
     told = [
-        each for each in (f"text {number}" for number in range(EDITS)) if any(each in event.facts for event in events)
+        each
+        for each in (f"text {number:02d}" for number in range(EDITS))
+        if any(each in event.facts for event in events)
     ]
     assert sorted(told) == sorted(saved)
     answer = answer_to(scope.find_assessment(ada, "DMA001", "2015-16"), "13-101")
