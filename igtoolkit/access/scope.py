@@ -1,14 +1,25 @@
 """Which rows a person can reach. No other room starts a query on tenant rows."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from igtoolkit.access.policy import Visitor
-from igtoolkit.records.frameworks import framework_for, frameworks
+from igtoolkit.records.frameworks import framework_for, frameworks, years
 from igtoolkit.records.guarding import Tenant
-from igtoolkit.records.models import Assessment, Organisation, Person, Registration, Submission
+from igtoolkit.records.models import (
+    Assessment,
+    FormerCode,
+    ImprovementPlan,
+    Organisation,
+    Person,
+    Registration,
+    Role,
+    Submission,
+)
+from igtoolkit.standard.calendar import span
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
@@ -35,19 +46,122 @@ def submissions(person: Visitor) -> QuerySet[Submission]:
 
 
 def find_assessment(person: Visitor, code: str, year: str) -> Assessment | None:
-    """The assessment at an address, perhaps not started yet; None when the person may not know of it."""
-    found = assessments(person).filter(organisation__code=code.upper(), year=year).first()
-    return found or _not_started(person, code, year)
+    """The assessment at an address, perhaps not started yet; None when the person may not know of it.
+
+    One's own organisation is found by each code it ever had.
+    """
+    organisation = person.organisation if isinstance(person, Person) and person.is_active else None
+    if organisation is None or not _is_called(organisation, code.upper()):
+        return None
+    return assessments(person).filter(year=year).first() or _not_started(organisation, year)
 
 
 def find_submission(person: Visitor, code: str, year: str, stage: str, number: int | None = None) -> Submission | None:
     """The submission at an address: the latest of its stage unless a number is given."""
-    if stage not in [each.value for each in Stage]:
+    rows = submissions(person).filter(year=year, stage=stage)
+    if isinstance(person, Person) and person.organisation is not None:
+        rows = rows if _is_called(person.organisation, code.upper()) else rows.none()
+    else:
+        rows = rows.filter(organisation=holding(code.upper(), year))
+    return (rows if number is None else rows.filter(number=number)).order_by("-number").first()
+
+
+def find_published(code: str, year: str) -> Submission | None:
+    """The Final that stands published at an address, for anybody at all."""
+    rows = Submission.unscoped.select_related("organisation", "assessment").filter(year=year, stage=Stage.FINAL)
+    return rows.filter(organisation=holding(code.upper(), year)).order_by("-number").first()
+
+
+def organisations(person: Visitor) -> QuerySet[Organisation]:
+    """The part of the register a person may read: their own organisation, for the NDG every one of a reported kind,
+    for the service team all."""
+    rows = Organisation.objects.order_by("pk")
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    if person.serves:
+        return rows
+    if person.reads_for_ndg:
+        reported = Registration.objects.filter(year__in=years(), kind__in=reported_kinds())
+        return rows.filter(pk__in=reported.values("organisation"))
+    return rows.filter(people=person)
+
+
+def find_organisation(person: Visitor, code: str) -> Organisation | None:
+    """The organisation with this code, else the last that had it; None when the person may not know of it."""
+    rows, code = organisations(person), code.upper()
+    return (
+        rows.filter(code=code).first() or rows.filter(former_codes__code=code).order_by("-former_codes__until").first()
+    )
+
+
+def published_organisations() -> QuerySet[Organisation]:
+    """The organisations with a published Final, for anybody at all."""
+    finals = Submission.unscoped.filter(organisation=models.OuterRef("pk"), stage=Stage.FINAL, number=1)
+    return Organisation.objects.filter(models.Exists(finals))
+
+
+def published_years(organisations: Collection[Organisation]) -> dict[int, list[str]]:
+    """{organisation pk: the years whose Final is published, newest first}, in one query."""
+    rows = Submission.unscoped.filter(organisation__in=organisations, stage=Stage.FINAL, number=1)
+    found: dict[int, list[str]] = {}
+    for pk, year in rows.order_by("-year").values_list("organisation", "year"):
+        found.setdefault(pk, []).append(year)
+    return found
+
+
+def people(person: Visitor) -> QuerySet[Person]:
+    """The people whom somebody manages: of their own organisation, or of every one for the service team."""
+    rows: QuerySet[Person] = Person.objects.filter(organisation__isnull=False)
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    if person.serves:
+        return rows
+    return rows.filter(organisation=person.organisation_id) if person.role == Role.ADMINISTRATOR else rows.none()
+
+
+def managed(person: Visitor, code: str) -> Organisation | None:
+    """The organisation with this code, if the person manages its people."""
+    if not isinstance(person, Person) or not person.is_active or "\0" in code:
         return None
-    rows = submissions(person).filter(organisation__code=code.upper(), year=year, stage=stage)
-    if number is not None:
-        rows = rows.filter(number=number)
-    return rows.order_by("-number").first()
+    if person.serves:
+        return Organisation.objects.filter(code=code.upper()).first()
+    own = person.organisation if person.role == Role.ADMINISTRATOR else None
+    return own if own is not None and _is_called(own, code.upper()) else None
+
+
+def plans(person: Visitor) -> QuerySet[ImprovementPlan]:
+    """The improvement plans that were sent, for the service team: their text alone, never the snapshot beside it.
+
+    `corrected` says whether a later Final took the place of the one a plan is about.
+    """
+    told = ("submission__organisation", "sent_by", "review__decided_by")
+    rows = ImprovementPlan.unscoped.select_related(*told).defer("submission__document")
+    final = Submission.unscoped.filter(assessment=models.OuterRef("submission__assessment"), stage=Stage.FINAL)
+    rows = rows.annotate(corrected=models.Exists(final.filter(number__gt=models.OuterRef("submission__number"))))
+    return rows if isinstance(person, Person) and person.is_active and person.serves else rows.none()
+
+
+def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
+    """The plan an organisation sent last for a year's Final; None for one that sent none."""
+    if not isinstance(person, Person) or not person.serves:
+        return None
+    found = plans(person).filter(submission__year=year, submission__organisation=holding(code.upper(), year))
+    return found.order_by("-submission__number", "-number").first()
+
+
+def holding(code: str, year: str) -> int | None:
+    """The pk of the organisation whose code this was in a year, the last of several; None for nobody's."""
+    if year not in years():
+        return None
+    first, last = span(year)
+    now = Organisation.objects.filter(code=code).filter(Q(code_since=None) | Q(code_since__lte=last))
+    before = FormerCode.objects.filter(code=code, until__gt=first).filter(Q(since=None) | Q(since__lte=last))
+    held = now.values_list("pk").first() or before.order_by("-until").values_list("organisation").first()
+    return held[0] if held else None
+
+
+def _is_called(organisation: Organisation, code: str) -> bool:
+    return organisation.code == code or organisation.former_codes.filter(code=code).exists()
 
 
 def everything(model: type[Row], *, reason: str) -> QuerySet[Row]:
@@ -77,15 +191,9 @@ def reported_kinds() -> list[str]:
     return sorted({kind.code for each in frameworks().values() for kind in each.reported_kinds})
 
 
-def _not_started(person: Visitor, code: str, year: str) -> Assessment | None:
-    if not isinstance(person, Person) or not person.is_active or person.organisation_id is None:
-        return None
-    registration = (
-        Registration.objects.filter(organisation=person.organisation_id, organisation__code=code.upper(), year=year)
-        .select_related("organisation")
-        .first()
-    )
-    return unstarted(registration.organisation, registration) if registration else None
+def _not_started(organisation: Organisation, year: str) -> Assessment | None:
+    registration = organisation.registrations.filter(year=year).first()
+    return unstarted(organisation, registration) if registration else None
 
 
 def unstarted(organisation: Organisation, registration: Registration) -> Assessment | None:
@@ -96,3 +204,10 @@ def unstarted(organisation: Organisation, registration: Registration) -> Assessm
         return None
     facts: dict[str, Any] = {"kind": registration.kind, "region": registration.region, "framework_code": code}
     return Assessment(organisation=organisation, year=registration.year, **facts)
+
+
+def assessed(year: str, among: Collection[int] | None = None) -> set[int]:
+    """The pks of the organisations (of all, or among some) that have started an assessment of a year."""
+    rows = Assessment.unscoped.filter(year=year)
+    rows = rows if among is None else rows.filter(organisation__in=among)
+    return set(rows.values_list("organisation", flat=True))

@@ -3,33 +3,39 @@
 Reports read this document alone, so that a word changed in the framework later changes no old report.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from igtoolkit.records.models import Assessment, Person, SeniorPerson, Submission
-from igtoolkit.standard.crosswalk import Outcome, Performance, Step, steps
+from igtoolkit.records.models import Answer, Assessment, Person, SeniorPerson, Submission
+from igtoolkit.standard.crosswalk import NO_TARGETS, Outcome, Performance, Step, Target, performance, steps
 from igtoolkit.standard.plausibility import second_look
+from igtoolkit.standard.scoring import Score, Standing, score
 from igtoolkit.standard.words import Stage
 
-FORM = "submission-1"
+FORM = "submission-2"
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """When, by whom and as what an assessment is submitted. `at` is when the request arrived."""
+    """When, by whom and as what an assessment is submitted. `at` is when the request arrived.
+
+    levels: {requirement code: level as a file gives it} in place of what the draft says; `by` None is the operator.
+    """
 
     stage: Stage
     number: int
     at: datetime
-    by: Person
+    by: Person | None
     late: bool
     reason: str = ""
     previous: str | None = None
     demonstration: bool = False
+    levels: Mapping[str, int] | None = None
 
 
 def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | None) -> Document:
@@ -38,7 +44,10 @@ def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | 
     compared: the latest submission of the stage before, whose results the changes are measured from.
     """
     framework = assessment.framework
-    answers = _answers(assessment)
+    if occasion.levels is None:
+        said = _recorded(assessment, occasion, compared)
+    else:
+        said = _imported(assessment, occasion.levels, compared)
     return {
         "form": FORM,
         "organisation": _organisation(assessment),
@@ -51,37 +60,73 @@ def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | 
         "crosswalk": framework.crosswalk.code,
         "crosswalk_digest": framework.crosswalk.digest,
         "submitted_at": instant(occasion.at),
-        "submitted_by": {"login": occasion.by.email, "name": occasion.by.name},
+        "submitted_by": {"login": occasion.by.email, "name": occasion.by.name} if occasion.by else None,
+        "imported": occasion.levels is not None,
         "deadline": assessment.calendar.deadline(occasion.stage).isoformat(),
         "late": occasion.late,
         "previous": occasion.previous,
         "compared_with": _compared(compared),
         "demonstration": occasion.demonstration,
         "maintenance": sorted(assessment.maintained),
-        "senior_people": _senior_people(assessment),
-        "answers": answers,
-        **results(assessment, compared),
-        "second_look": _second_look(answers, compared),
+        "simplified": assessment.is_simplified,
+        **said,
+        "second_look": _second_look(said["answers"], compared),
     }
 
 
 def results(assessment: Assessment, compared: Submission | None) -> Document:
     """Score, headline, performance and steps of an assessment as it stands."""
-    performance = assessment.performance()
-    score = assessment.score()
-    found = steps(assessment.framework, assessment.standings(), assessment.maintained)
+    return _results(assessment, assessment.standings(), assessment.targets(), compared)
+
+
+def _recorded(assessment: Assessment, occasion: Occasion, compared: Submission | None) -> Document:
+    """What people recorded, and what it comes to."""
     return {
-        "score": {
-            "percent": score.percent,
-            "points": score.points,
-            "maximum": score.maximum,
-            "grade": score.grade.value if score.grade else None,
-            "below_satisfactory": score.below_satisfactory,
-            "requirements": score.requirements,
-            "recorded": score.recorded,
-        },
-        "recommendations": [_recommendation(each, previous_statuses(compared)) for each in performance],
-        "steps": [_step(each) for each in found],
+        "senior_people": _senior_people(assessment),
+        "one_person": _one_person(assessment),
+        "assurance": assessment.framework.assurance if occasion.stage is Stage.FINAL else None,
+        "answers": _answers(assessment),
+        **results(assessment, compared),
+    }
+
+
+def _imported(assessment: Assessment, levels: Mapping[str, int], compared: Submission | None) -> Document:
+    """What a file gives: levels and nothing else. Nobody is named and nobody gave an assurance; the ticks are null."""
+    standings = {code: Standing(level, known=False) for code, level in levels.items()}
+    codes = [each.code for each in assessment.framework.requirements]
+    return {
+        "senior_people": [],
+        "one_person": None,
+        "assurance": None,
+        "answers": [{"requirement": code, "level": levels.get(code), "ticked": None} for code in codes],
+        **_results(assessment, standings, NO_TARGETS, compared),
+    }
+
+
+def _results(
+    assessment: Assessment,
+    standings: Mapping[str, Standing],
+    targets: Mapping[str, Target],
+    compared: Submission | None,
+) -> Document:
+    framework, maintained = assessment.framework, assessment.maintained
+    found = performance(framework, standings, targets=targets, maintained=maintained)
+    return {
+        "score": _score(score(framework, standings)),
+        "recommendations": [_recommendation(each, previous_statuses(compared)) for each in found],
+        "steps": [_step(each) for each in steps(framework, standings, maintained)],
+    }
+
+
+def _score(score: Score) -> Document:
+    return {
+        "percent": score.percent,
+        "points": score.points,
+        "maximum": score.maximum,
+        "grade": score.grade.value if score.grade else None,
+        "below_satisfactory": score.below_satisfactory,
+        "requirements": score.requirements,
+        "recorded": score.recorded,
     }
 
 
@@ -123,19 +168,36 @@ def _senior_people(assessment: Assessment) -> list[Document]:
     ]
 
 
+def _one_person(assessment: Assessment) -> Document | None:
+    """Who declared that one person answers alone, and when; None where a second one confirms."""
+    if assessment.one_person_at is None or assessment.one_person_by is None:
+        return None
+    by = assessment.one_person_by
+    return {"login": by.email, "name": by.name, "declared_at": instant(assessment.one_person_at)}
+
+
 def _answers(assessment: Assessment) -> list[Document]:
     """Every requirement of the set, answered or not, with the level worked out at this instant."""
     standings = assessment.standings()
     answers = {each.requirement: each for each in assessment.answer_list()}
-    prefetch_related_objects(list(answers.values()), "evidence")
+    prefetch_related_objects(list(answers.values()), "evidence", "completed_by", "confirmed_by")
     found = []
     for requirement in assessment.framework.requirements:
         answer = answers.get(requirement.code)
-        facts = answer.facts() if answer else {"requirement": requirement.code}
+        facts = {**answer.facts(), **_who(answer)} if answer else {"requirement": requirement.code}
         facts.pop("version", None)
         standing = standings.get(requirement.code)
         found.append({**facts, "level": standing.level if standing and standing.counts else None})
     return found
+
+
+def _who(answer: Answer) -> Document:
+    """Who marked it complete and who confirmed it, by name."""
+    completed, confirmed = answer.completed_by, answer.confirmed_by
+    return {
+        "completed_by": str(completed) if completed else None,
+        "confirmed_by": str(confirmed) if confirmed else None,
+    }
 
 
 def _second_look(answers: list[Document], compared: Submission | None) -> list[Document]:

@@ -13,6 +13,8 @@ FROZEN = (
     "records_secondlook",
     "records_auditevent",
     "records_storeddocument",
+    "records_improvementplan",
+    "records_review",
 )
 # SQLite's INSERT OR REPLACE deletes without asking a DELETE trigger, unless the connection says recursive_triggers.
 EVENTS = {"sqlite": ("UPDATE", "DELETE", "INSERT"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}

@@ -47,3 +47,15 @@ def previous_year(year: str) -> str:
     """The year before: 2015-16 gives 2014-15."""
     first = int(year[:4]) - 1
     return f"{first}-{(first + 1) % 100:02d}"
+
+
+def span(year: str) -> tuple[date, date]:
+    """The first and last day of a year: 2015-16 is from 1 April 2015 to 31 March 2016. Raises ValueError."""
+    first = int(year[:4])
+    return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+def year_of(day: date) -> str:
+    """The year that a day is in: 31 March 2016 gives 2015-16."""
+    first = day.year - (day < date(day.year, 4, 1))
+    return f"{first}-{(first + 1) % 100:02d}"

@@ -4,10 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from igtoolkit.actions.submissions import submit
 from igtoolkit.records import triggers
-from igtoolkit.standard.words import Stage
-from tests.conftest import make_cast, record_all, started
+from igtoolkit.records.models import Review
+from tests.conftest import make_cast, stand_ready, started, submit_final
 
 CHANGES = [f"UPDATE {table} SET id = id + 1000" for table in triggers.FROZEN] + [
     f"DELETE FROM {table}" for table in triggers.FROZEN
@@ -16,10 +15,11 @@ CHANGES = [f"UPDATE {table} SET id = id + 1000" for table in triggers.FROZEN] + 
 
 @pytest.fixture
 def submitted(committed):
-    ada = make_cast().ada
-    assessment = started(ada)
-    record_all(assessment, 2, by=ada)
-    return submit(assessment, Stage.BASELINE, key="once", arrived=timezone.now(), by=ada)
+    cast = make_cast()
+    made = submit_final(stand_ready(started(cast.ada), cast), by=cast.ada, at=timezone.now())
+    plan = made.plans.create(number=1, document="[]", sent_at=timezone.now(), sent_by=cast.ada)
+    Review(plan=plan, accepted=True, reason="Sound", decided_at=timezone.now(), decided_by=cast.sam).save()
+    return made
 
 
 @pytest.mark.parametrize("statement", [each for each in CHANGES if "storeddocument" not in each])

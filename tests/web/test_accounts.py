@@ -10,10 +10,10 @@ from django.core.cache import cache
 
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for
-from igtoolkit.records.models import Demonstration, Registration
+from igtoolkit.records.models import Demonstration
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.signing_in import TOO_MANY, WRONG, current_year, landing, own_page, reported_stage
-from tests.conftest import PASSWORD, with_password
+from tests.conftest import PASSWORD, register, with_password
 
 NEW = "lantern gravel otter"
 AUTUMN = datetime(2015, 10, 20, 8, tzinfo=UTC)
@@ -168,7 +168,7 @@ def test_the_demonstrations_logins_are_shown_in_the_demonstration_alone(autumn_2
 
 
 def test_a_trusts_person_lands_on_the_years_assessment(ada, client, autumn_2015):
-    Registration.objects.create(organisation=ada.organisation, year="2016-17", kind="acute", source="tests")
+    register(ada.organisation, year="2016-17")
     assert sign_in(client, "ada@example.org").headers["Location"] == "/organisations/DMA001/2015-16/"
 
 
@@ -205,7 +205,9 @@ def test_ones_own_page_is_known_without_a_query(cast, autumn_2015, django_assert
 @pytest.mark.parametrize(
     ("at", "year"),
     [
-        (datetime(2015, 5, 31, 22, 59, tzinfo=UTC), None),
+        (datetime(2013, 5, 31, 22, 59, tzinfo=UTC), None),
+        (datetime(2013, 5, 31, 23, tzinfo=UTC), "2013-14"),
+        (datetime(2015, 5, 31, 22, 59, tzinfo=UTC), "2014-15"),
         (datetime(2015, 5, 31, 23, tzinfo=UTC), "2015-16"),  # midnight of 1 June in London
         (datetime(2016, 4, 20, tzinfo=UTC), "2015-16"),
         (datetime(2016, 5, 31, 23, tzinfo=UTC), "2016-17"),

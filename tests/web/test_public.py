@@ -9,13 +9,13 @@ from igtoolkit.access.scope import digest_exists
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, years
-from igtoolkit.records.models import Organisation, Registration
+from igtoolkit.records.models import Organisation
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.finding import SHOWN, find, kind_words, tidy
 from igtoolkit.web.news import NEWS
 from igtoolkit.web.templates import day
 from igtoolkit.web.views.public import STATEMENT_PREPARED
-from tests.conftest import make_organisation
+from tests.conftest import make_organisation, register
 
 
 def page(client, path: str, **query: str) -> str:
@@ -37,7 +37,7 @@ def test_home_says_what_the_service_is_and_offers_to_sign_in(db, client):
 
 
 def test_home_leads_a_trusts_person_to_their_assessments(cast, client):
-    Registration.objects.create(organisation=cast.ada.organisation, year="2016-17", kind="acute", source="tests")
+    register(cast.ada.organisation, year="2016-17")
     client.force_login(cast.ada)
     html = page(client, "/")
     newer = html.index('href="/organisations/DMA001/2016-17/">Your assessment of <span')
@@ -80,7 +80,7 @@ def test_an_organisation_of_no_kind_or_year_yet_is_found_too(db, client):
 
 def test_the_latest_year_is_the_one_told(db):
     made = make_organisation("AAA1", kind="gp")
-    Registration.objects.create(organisation=made, year="2016-17", kind="acute", source="tests")
+    register(made, year="2016-17")
     assert [(row.kind, row.year) for row in find("aaa1").rows] == [("Acute trust", "2016-17")]
 
 

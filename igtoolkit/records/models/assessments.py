@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from igtoolkit.records.frameworks import framework
 from igtoolkit.records.guarding import Tenant
@@ -29,8 +29,12 @@ class Assessment(Tenant):
     region = models.CharField(max_length=100, blank=True)
     framework_code = models.CharField(max_length=20, help_text="igt-13")
     started_at = models.DateTimeField()
-    started_by = models.ForeignKey("records.Person", models.PROTECT, related_name="+")
+    started_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+")
     stage_reached = models.CharField(max_length=10, blank=True, help_text="The latest stage submitted.")
+    reopened_at = models.DateTimeField(null=True, help_text="When Final was reopened to be corrected; empty otherwise.")
+    reopened_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    one_person_at = models.DateTimeField(null=True, help_text="When it was declared that one person answers alone.")
+    one_person_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint("organisation", "year", name="one_assessment_a_year")]
@@ -44,8 +48,22 @@ class Assessment(Tenant):
 
     @property
     def is_open(self) -> bool:
-        """Whether answers can still change: Final closes the draft."""
-        return self.is_started and self.stage_reached != Stage.FINAL
+        """Whether answers can still change: Final closes the draft, and its correction reopens it."""
+        return self.is_started and (self.stage_reached != Stage.FINAL or self.is_reopened)
+
+    @property
+    def is_reopened(self) -> bool:
+        return self.reopened_at is not None
+
+    @property
+    def is_simplified(self) -> bool:
+        """Whether a small body's path is taken: one person answers, and submits Final alone."""
+        return bool(self.kind) and framework(self.framework_code).kind(self.kind).simplified
+
+    @property
+    def confirms(self) -> bool:
+        """Whether each requirement must be confirmed by a second person before Final."""
+        return not self.is_simplified and self.one_person_at is None
 
     @property
     def framework(self) -> Framework:
@@ -67,8 +85,8 @@ class Assessment(Tenant):
 
     @property
     def open_stages(self) -> tuple[Stage, ...]:
-        """The stages that can still be submitted: a later one closes the earlier."""
-        stages = tuple(Stage)
+        """The stages that can still be submitted: a later one closes the earlier, and small bodies have one."""
+        stages = (Stage.FINAL,) if self.is_simplified else tuple(Stage)
         return stages[stages.index(Stage(self.stage_reached)) :] if self.stage_reached else stages
 
     def compared_with(self, stage: Stage) -> "Submission | None":
@@ -85,14 +103,29 @@ class Assessment(Tenant):
         return self._answers
 
     @cached_property
-    def maintained(self) -> frozenset[str]:
-        """The requirements at level 3 in last year's Final, by number: their maintenance criterion applies."""
+    def last_final(self) -> "Submission | None":
+        """The organisation's Final of the year before, as it stands now."""
         final = self.organisation.submissions.filter(year=previous_year(self.year), stage=Stage.FINAL)
-        last = final.order_by("-number").first()
-        if last is None:
-            return frozenset()
-        kept = {each["requirement"].split("-")[-1] for each in last.snapshot["answers"] if each["level"] == MAX_LEVEL}
-        return frozenset(each.code for each in self.framework.requirements if str(each.number) in kept)
+        found: Submission | None = final.order_by("-number").first()
+        return found
+
+    @cached_property
+    def last_answers(self) -> dict[str, dict[str, Any]]:
+        """{requirement code of this year: the answer in last year's Final}, matched by number across versions."""
+        if self.last_final is None:
+            return {}
+        kept = {each["requirement"].split("-")[-1]: each for each in self.last_final.snapshot["answers"]}
+        return {each.code: kept[str(each.number)] for each in self.framework.requirements if str(each.number) in kept}
+
+    @property
+    def last_levels(self) -> dict[str, int | None]:
+        """{requirement code of this year: level in last year's Final}; None where it was not relevant or not scored."""
+        return {code: each["level"] for code, each in self.last_answers.items()}
+
+    @property
+    def maintained(self) -> frozenset[str]:
+        """The requirements at level 3 in last year's Final: their maintenance criterion applies."""
+        return frozenset(code for code, reached in self.last_levels.items() if reached == MAX_LEVEL)
 
     def standings(self) -> dict[str, Standing]:
         """{requirement code: Standing} of what has been scored, levels worked out afresh from the ticks."""
@@ -141,6 +174,8 @@ class Answer(Tenant):
     target_date = models.DateField(null=True)
     completed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     completed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+    confirmed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     changed_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0, help_text="Counts saves; a stale form is refused.")
@@ -152,6 +187,11 @@ class Answer(Tenant):
             models.CheckConstraint(condition=Q(level__range=(0, 3)), name="level_is_0_to_3"),
             models.CheckConstraint(condition=Q(target_level__range=(1, 3)), name="target_is_1_to_3"),
             models.CheckConstraint(condition=~Q(not_relevant=True, reason=""), name="not_relevant_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True)
+                | Q(completed_at__isnull=False) & ~Q(confirmed_by=F("completed_by")),
+                name="confirmed_by_a_second_person",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -175,6 +215,10 @@ class Answer(Tenant):
     def is_complete(self) -> bool:
         return self.completed_at is not None
 
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
     def evidence_list(self) -> list["Evidence"]:
         """Its evidence in the order it was added, once fetched kept."""
         if not hasattr(self, "_evidence"):
@@ -194,6 +238,7 @@ class Answer(Tenant):
             "target_level": self.target_level,
             "target_date": self.target_date.isoformat() if self.target_date else None,
             "complete": self.is_complete,
+            "confirmed": self.is_confirmed,
             "evidence": [each.facts() for each in self.evidence_list()],
             "version": self.version,
         }

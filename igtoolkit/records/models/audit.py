@@ -15,7 +15,7 @@ SERVICE = "service"  # the chain of what is no organisation's
 class AuditEvent(Tenant):
     """One thing that happened. `hash` covers every other column, and through `previous` all before it."""
 
-    chain = models.CharField(max_length=40, help_text="An organisation's code, or “service”.")
+    chain = models.CharField(max_length=40, help_text="The organisation's first code, or RWR~2; or “service”.")
     number = models.PositiveIntegerField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="events")
     at = models.DateTimeField()
@@ -31,6 +31,7 @@ class AuditEvent(Tenant):
             models.UniqueConstraint("chain", "number", name="one_event_a_number"),
             models.UniqueConstraint("chain", "previous", name="a_chain_does_not_fork"),
         ]
+        indexes = [models.Index("organisation", "number", name="events_of_an_organisation")]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.number} {self.event}"
