@@ -1,9 +1,9 @@
 """The cast, their trust, and databases that may really be committed to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,14 @@ from django.core.cache import cache
 from django.db import connections
 
 from igtoolkit.access import scope
-from igtoolkit.actions.answers import save_answer
-from igtoolkit.actions.assessments import start_assessment
+from igtoolkit.actions.answers import answer_to, save_answer
+from igtoolkit.actions.assessments import name_senior_people, start_assessment
+from igtoolkit.actions.confirming import confirm_answer
 from igtoolkit.actions.said import EvidenceSaid, Said
+from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment, Organisation, Person, Registration
+from igtoolkit.records.models import Answer, Assessment, Organisation, Person, Registration, SeniorPerson, Submission
+from igtoolkit.standard.words import Stage
 from tests import databases
 
 YEAR = "2015-16"
@@ -98,10 +101,14 @@ def make_organisation(
 ) -> Organisation:
     """An organisation registered for a year."""
     made, _ = Organisation.objects.get_or_create(code=code, defaults={"name": name or f"Trust {code}"})
-    Registration.objects.get_or_create(
-        organisation=made, year=year, defaults={"kind": kind, "region": region, "source": "tests"}
-    )
+    register(made, kind=kind, region=region, year=year)
     return made
+
+
+def register(organisation: Organisation, *, kind: str = "acute", region: str = "North", year: str = YEAR) -> None:
+    """Register an organisation for a year, under its present code and name."""
+    facts = {"code": organisation.code, "name": organisation.name, "kind": kind, "region": region, "source": "tests"}
+    Registration.objects.get_or_create(organisation=organisation, year=year, defaults=facts)
 
 
 def make_person(name: str, organisation: Organisation | None = None, role: str = "", **rest: bool) -> Person:
@@ -157,3 +164,72 @@ def home(tmp_path, monkeypatch) -> Path:
     """A folder to work in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+SENIOR_PEOPLE = {
+    "siro": ("Margaret Iredale", "Director of Finance"),
+    "caldicott_guardian": ("Dr Osei Kwarteng", "Medical Director"),
+    "ig_lead": ("Paul Threlfall", "Head of Information Governance"),
+    "chief_executive": ("Joan Ashby", ""),
+}
+
+
+def mark_complete(assessment: Assessment, codes: Iterable[str], *, by: Person) -> None:
+    """Mark requirements complete as they stand recorded."""
+    for code in codes:
+        fresh = scope.find_assessment(by, assessment.organisation.code, assessment.year)
+        answer = answer_to(fresh, code)
+        kept = tuple(
+            EvidenceSaid(each.criterion, note=each.note, link=each.link, dated=each.dated, pk=each.pk)
+            for each in answer.evidence_list()
+        )
+        said = Said(
+            ticked=frozenset(answer.ticked),
+            not_yet=answer.not_yet,
+            not_relevant=answer.not_relevant,
+            reason=answer.reason,
+            comment=answer.comment,
+            target_level=answer.target_level,
+            target_date=answer.target_date,
+            evidence=kept,
+            complete=True,
+        )
+        save_answer(fresh, code, said, version=answer.version, by=by)
+
+
+def confirm_all(assessment: Assessment, codes: Iterable[str], *, by: Person) -> None:
+    for code in codes:
+        fresh = scope.find_assessment(by, assessment.organisation.code, assessment.year)
+        confirm_answer(fresh, code, version=answer_to(fresh, code).version, by=by)
+
+
+def ready_for_final(assessment: Assessment, cast: Cast, level: int = 2, **other: int) -> Assessment:
+    """Everything that Final asks for: Con records and completes, Rex confirms, Ada names the senior people."""
+    codes = [each.code for each in assessment.framework.requirements]
+    record_all(assessment, level, by=cast.con, **other)
+    mark_complete(assessment, codes, by=cast.con)
+    confirm_all(assessment, codes, by=cast.rex)
+    name_senior_people(assessment, SENIOR_PEOPLE, by=cast.ada)
+    return scope.find_assessment(cast.ada, assessment.organisation.code, assessment.year)
+
+
+def stand_ready(assessment: Assessment, cast: Cast, level: int = 2) -> Assessment:
+    """The same in one stroke, without its audit trail: every requirement at one level, complete and confirmed."""
+    at, senior = clock.now(), assessment.senior_people
+    marks = {"completed_by": cast.con, "completed_at": at, "confirmed_by": cast.rex, "confirmed_at": at}
+    assessment.answers.all().delete()
+    for each in assessment.framework.requirements:
+        said = Answer(assessment=assessment, requirement=each.code, level=level, changed_by=cast.con, **marks)
+        said.ticked = up_to(assessment, each.code, level)
+        said.save()
+    senior.bulk_create(
+        SeniorPerson(assessment=assessment, post=post, name=name) for post, (name, _) in SENIOR_PEOPLE.items()
+    )
+    return scope.find_assessment(cast.ada, assessment.organisation.code, assessment.year)
+
+
+def submit_final(
+    assessment: Assessment, *, by: Person, at: datetime, key: str = "final", reason: str = ""
+) -> Submission:
+    """Submit Final with the assurance statement accepted."""
+    return submit(assessment, Stage.FINAL, key=key, arrived=at, by=by, reason=reason, assured=True)

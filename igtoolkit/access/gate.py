@@ -30,6 +30,8 @@ def allow(
             asked = post if post and request.method == "POST" else action
             record, rest = _record(request.user, asked, address)
             if not may(request.user, asked, record):
+                if record is None and "code" in address:
+                    raise Http404  # an address that names an organisation tells nobody that it is there
                 raise PermissionDenied
             if request.method not in taken:
                 return HttpResponseNotAllowed(taken)
@@ -47,14 +49,16 @@ def allow(
 
 
 def _record(person: Visitor, action: Action, address: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
-    if action not in ON_ASSESSMENT | ON_SUBMISSION:
-        return None, address
     if any("\0" in str(each) for each in address.values()):
         raise Http404  # no code holds one, and PostgreSQL refuses to look for it
+    if action not in ON_ASSESSMENT | ON_SUBMISSION:
+        return None, address
     rest = dict(address)
     code, year = rest.pop("code"), rest.pop("year")
     record: Record
-    if action in ON_SUBMISSION:
+    if action is Action.VIEW_PUBLISHED:
+        record = scope.find_published(code, year)
+    elif action in ON_SUBMISSION:
         record = scope.find_submission(person, code, year, rest.pop("stage"), rest.pop("number", None))
     else:
         record = scope.find_assessment(person, code, year)

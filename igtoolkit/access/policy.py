@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from igtoolkit.records.models import Assessment, Person, Role, Submission
+from igtoolkit.standard.words import Stage
 
 Visitor = Person | AnonymousUser
 Record = Assessment | Submission | None
@@ -22,16 +23,36 @@ class Action(StrEnum):
     START_ASSESSMENT = "start_assessment"
     SAVE_ANSWER = "save_answer"
     NAME_SENIOR_PEOPLE = "name_senior_people"
+    CONFIRM_ANSWER = "confirm_answer"
+    DECLARE_ONE_PERSON = "declare_one_person"
     VIEW_PREVIEW = "view_preview"
     SUBMIT_STAGE = "submit_stage"
+    REOPEN_FINAL = "reopen_final"
+    WRITE_PLAN = "write_plan"
+    SEND_PLAN = "send_plan"
     VIEW_BOARD_REPORT = "view_board_report"
+    VIEW_PUBLISHED = "view_published"
     VIEW_NATIONAL_REPORT = "view_national_report"
+    REVIEW_PLANS = "review_plans"
+    SET_KINDS = "set_kinds"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_OWN_TOKENS = "manage_own_tokens"
+    VIEW_REGISTER = "view_register"
 
 
 PUBLIC = frozenset({Action.VIEW_PUBLIC_PAGE})
-ON_NOTHING = PUBLIC | {Action.VIEW_OWN_ACCOUNT, Action.VIEW_NATIONAL_REPORT}
-ON_SUBMISSION = frozenset({Action.VIEW_BOARD_REPORT})
+ON_NOTHING = PUBLIC | {
+    Action.VIEW_OWN_ACCOUNT,
+    Action.VIEW_NATIONAL_REPORT,
+    Action.REVIEW_PLANS,
+    Action.SET_KINDS,
+    Action.MANAGE_PEOPLE,
+    Action.MANAGE_OWN_TOKENS,
+    Action.VIEW_REGISTER,
+}
+ON_SUBMISSION = frozenset({Action.VIEW_BOARD_REPORT, Action.VIEW_PUBLISHED})
 ON_ASSESSMENT = frozenset(Action) - ON_NOTHING - ON_SUBMISSION
+REVIEWERS = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 
 
 class Refused(PermissionError):
@@ -45,16 +66,31 @@ def may(person: Visitor, action: Action, record: Record = None) -> bool:
     """
     if action in PUBLIC:
         return True
+    if action is Action.VIEW_PUBLISHED:
+        return isinstance(record, Submission) and record.stage == Stage.FINAL
     if not isinstance(person, Person) or not person.is_active:
         return False
     if action in ON_NOTHING:
-        return action is Action.VIEW_OWN_ACCOUNT or person.reads_for_ndg
+        return _may_on_nothing(person, action)
     if isinstance(record, Submission):
         return (
             action is Action.VIEW_BOARD_REPORT and is_reported(record) and (own(person, record) or person.reads_for_ndg)
         )
     if isinstance(record, Assessment):
         return own(person, record) and _may_in_own(person, action, record)
+    return False
+
+
+def _may_on_nothing(person: Person, action: Action) -> bool:
+    match action:
+        case Action.VIEW_OWN_ACCOUNT | Action.MANAGE_OWN_TOKENS | Action.VIEW_REGISTER:
+            return True  # which rows of the register: access/scope.py
+        case Action.VIEW_NATIONAL_REPORT:
+            return person.reads_for_ndg
+        case Action.REVIEW_PLANS | Action.SET_KINDS:
+            return person.serves
+        case Action.MANAGE_PEOPLE:
+            return person.serves or person.role == Role.ADMINISTRATOR
     return False
 
 
@@ -68,13 +104,25 @@ def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
             return assessment.is_open and person.role in EDITORS
         case Action.VIEW_PREVIEW:
             return assessment.is_started and assessment.is_reported
+        case Action.CONFIRM_ANSWER:
+            return assessment.is_open and assessment.confirms and person.role in REVIEWERS
         case Action.SUBMIT_STAGE:
             return assessment.is_open and person.role == Role.ADMINISTRATOR
+        case Action.DECLARE_ONE_PERSON:
+            return assessment.is_open and not assessment.is_simplified and person.role == Role.ADMINISTRATOR
+        case Action.REOPEN_FINAL:
+            return assessment.is_started and not assessment.is_open and person.role == Role.ADMINISTRATOR
+        case Action.WRITE_PLAN:
+            return assessment.stage_reached == Stage.FINAL and person.role in EDITORS
+        case Action.SEND_PLAN:
+            return assessment.stage_reached == Stage.FINAL and person.role == Role.ADMINISTRATOR
     return False
 
 
 def knows(person: Visitor, action: Action, record: Record) -> bool:
     """Whether this person may know that the record exists: if not, the answer is 404 and never 403."""
+    if action is Action.VIEW_PUBLISHED:
+        return may(person, action, record)
     if not isinstance(person, Person) or not person.is_active:
         return False
     if isinstance(record, Submission):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -11,6 +12,7 @@ from igtoolkit.standard.words import Stage
 
 OWN, OTHER, PRACTICE = (Organisation(pk=pk, code=code) for pk, code in ((1, "OWN"), (2, "OTHER"), (3, "PRACTICE")))
 FRAMEWORK = "igt-13"
+REOPENED = datetime(2016, 4, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,17 @@ def states() -> tuple[Sample, ...]:
     return tuple(Sample(words, _assessment(*facts)) for words, facts in _STATES.items())
 
 
-_STATES: dict[str, tuple[bool, str]] = {
-    "not started": (False, ""),
-    "nothing submitted": (True, ""),
-    "Baseline submitted": (True, Stage.BASELINE),
-    "Update submitted": (True, Stage.UPDATE),
-    "Final submitted": (True, Stage.FINAL),
+_STATES: dict[str, tuple[bool, str, bool]] = {
+    "not started": (False, "", False),
+    "nothing submitted": (True, "", False),
+    "Baseline submitted": (True, Stage.BASELINE, False),
+    "Update submitted": (True, Stage.UPDATE, False),
+    "Final submitted": (True, Stage.FINAL, False),
+    "Final opened again": (True, Stage.FINAL, True),
 }
 
 
-def _assessment(started: bool, reached: str, kind: str = "acute") -> Assessment:
+def _assessment(started: bool, reached: str, reopened: bool = False, kind: str = "acute") -> Assessment:
     return Assessment(
         pk=1 if started else None,
         organisation=OWN,
@@ -57,6 +60,7 @@ def _assessment(started: bool, reached: str, kind: str = "acute") -> Assessment:
         kind=kind,
         framework_code=FRAMEWORK,
         stage_reached=reached,
+        reopened_at=REOPENED if reopened else None,
     )
 
 

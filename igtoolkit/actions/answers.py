@@ -82,7 +82,7 @@ def _record(assessment: Assessment, answer: Answer, said: Said) -> None:
 def _facts(answer: Answer, said: Said) -> dict[str, Any]:
     """What the answer says once saved, its evidence as given."""
     facts = answer.facts() | {"evidence": [_told(each) for each in sorted(said.evidence, key=_order)]}
-    return {name: value for name, value in facts.items() if name not in ("version", "complete")}
+    return {name: value for name, value in facts.items() if name not in ("version", "complete", "confirmed")}
 
 
 def _told(said: EvidenceSaid) -> dict[str, str]:
@@ -95,12 +95,14 @@ def _order(said: EvidenceSaid) -> tuple[str, float]:
 
 
 def _mark(answer: Answer, said: Said, changed: list[str], by: Person) -> None:
-    """Mark complete when asked to; a change of substance clears the mark."""
-    if said.complete:
-        if changed or not answer.is_complete:
-            answer.completed_by, answer.completed_at = by, clock.now()
-    elif said.complete is False or any(name in CLEARS_COMPLETE for name in changed):
+    """Mark complete when asked to; a change of substance clears that mark and the second person's."""
+    substance = any(name in CLEARS_COMPLETE for name in changed)
+    if said.complete and (substance or not answer.is_complete):
+        answer.completed_by, answer.completed_at = by, clock.now()
+    elif said.complete is False or (substance and not said.complete):
         answer.completed_by, answer.completed_at = None, None
+    if substance or not answer.is_complete:
+        answer.confirmed_by, answer.confirmed_at = None, None
 
 
 def _write(answer: Answer, by: Person) -> None:

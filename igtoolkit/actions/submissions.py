@@ -7,6 +7,7 @@ from django.db import transaction
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.audit import audit
+from igtoolkit.actions.finals import blockers
 from igtoolkit.actions.locking import lock
 from igtoolkit.actions.rollups import count
 from igtoolkit.actions.said import Invalid, says_something, text_problems
@@ -17,7 +18,7 @@ from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
 
 REASON_MAX = 500
-SUBMITTABLE = (Stage.BASELINE, Stage.UPDATE)
+ASSURE = "Accept the assurance statement: Final cannot be submitted without it"
 
 
 class StaleDraft(Exception):
@@ -34,33 +35,33 @@ def submit(
     by: Person,
     reason: str = "",
     seen: str | None = None,
+    assured: bool = False,
 ) -> Submission:
     """Submit a stage as the assessment stands now.
 
     key: the form's one-time key; the same key again gives back what it submitted. arrived: when the
     request came in, by which late is decided. reason: needed for a correction (a further submission
-    of the same stage). seen: `draft_digest` of the preview; None submits whatever stands. Raises Refused
-    when `by` may not; Invalid when the stage is closed or the reason is missing; StaleDraft.
+    of the same stage). seen: `draft_digest` of the preview; None submits whatever stands. assured: whether
+    `by` accepts the assurance statement, which Final needs. Raises Refused when `by` may not; Invalid when the
+    stage is closed, something keeps Final from being submitted, or the reason is missing; StaleDraft.
     """
     assessment = lock(assessment, by=by)
     made = assessment.submissions.filter(key=key).first()
     if made is not None:
         return made
     require(by, Action.SUBMIT_STAGE, assessment)
-    if stage not in SUBMITTABLE:
-        raise Invalid({"stage": f"{stage.words} cannot be submitted yet"})
-    if stage not in assessment.open_stages:
-        raise Invalid({"stage": f"{stage.words} is closed: a later stage has been submitted"})
+    _check_stage(assessment, stage)
     _hold(assessment.organisation)
     earlier = list(assessment.submissions.filter(stage=stage).order_by("number"))
     if seen is not None and seen != draft_digest(assessment):
         raise StaleDraft
-    _check_reason(reason, correcting=bool(earlier))
+    _check(assessment, stage, reason, assured=assured, correcting=bool(earlier))
     occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
     submission = _freeze(assessment, occasion, key)
     count(submission, replacing=earlier[-1] if earlier else None)
     assessment.stage_reached = stage
-    assessment.save(update_fields=["stage_reached"])
+    assessment.reopened_at = assessment.reopened_by = None
+    assessment.save(update_fields=["stage_reached", "reopened_at", "reopened_by"])
     audit(assessment.organisation, "stage_submitted", by=by, after={**_told(submission), "reason": occasion.reason})
     return submission
 
@@ -78,7 +79,8 @@ def draft_digest(assessment: Assessment) -> str:
     """Names what a submission would hold and be compared with: another save, name or submission changes it."""
     facts = {
         "framework": assessment.framework.digest,
-        "answers": [[each.requirement, each.version] for each in assessment.answer_list()],
+        "answers": [[each.requirement, each.version, each.is_confirmed] for each in assessment.answer_list()],
+        "one_person": assessment.one_person_at is not None,
         "maintained": sorted(assessment.maintained),
         "people": {post: list(each) for post, each in senior_people(assessment).items()},
         "made": sorted(assessment.submissions.values_list("digest", flat=True)),
@@ -86,10 +88,29 @@ def draft_digest(assessment: Assessment) -> str:
     return digest(canonical(facts))
 
 
-def _check_reason(reason: str, *, correcting: bool) -> None:
+def closed_because(assessment: Assessment, stage: Stage) -> str:
+    """Why a stage takes no submission, in words; empty while it does."""
+    if stage in assessment.open_stages:
+        return ""
+    if assessment.is_simplified:
+        return f"{assessment.framework.kind(assessment.kind).plural.lower()} submit Final alone"
+    return f"a later stage has been submitted ({Stage(assessment.stage_reached).words})"
+
+
+def _check_stage(assessment: Assessment, stage: Stage) -> None:
+    why = closed_because(assessment, stage)
+    if why:
+        raise Invalid({"stage": f"{stage.words} is closed: {why}"})
+
+
+def _check(assessment: Assessment, stage: Stage, reason: str, *, assured: bool, correcting: bool) -> None:
     errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
     if correcting and not says_something(reason):
         errors["reason"] = "Give the reason for this correction: it is printed on the report"
+    if stage is Stage.FINAL and not assured:
+        errors["assurance"] = ASSURE
+    if stage is Stage.FINAL and blockers(assessment):
+        errors["stage"] = "Final cannot be submitted yet: see what is still to be done"
     if errors:
         raise Invalid(errors)
 

@@ -27,6 +27,8 @@ POSTS = {
     SeniorPerson.Post.IG_LEAD: "IG lead",
     SeniorPerson.Post.CHIEF_EXECUTIVE: "Chief executive",
 }
+IMPORTED = "Imported: criteria unknown, so conditions on a criterion are not scored"
+ONE_PERSON = "declared: one person answers here, so nobody confirmed"
 KEY = "2/3: has level 2, needs 3. 3b: one criterion."
 
 
@@ -38,7 +40,7 @@ def board_page(submission: Submission) -> Page:
         "preview": False,
         "work_in_progress": snapshot["stage"] != Stage.FINAL,
         "stage": Stage(snapshot["stage"]).words,
-        "submitted": f"Submitted {phrases.minute(snapshot['submitted_at'])}",
+        "submitted": f"Submitted {_when(snapshot)}",
         "notes": [*_notes(snapshot), *_alone(Stage(snapshot["stage"]), snapshot)],
         "people": [*_people(snapshot), _submitter(snapshot)],
         "digest": f"sha256:{submission.digest}",
@@ -124,7 +126,7 @@ def _steps_absent(document: Page) -> str:
 
 
 def _notes(snapshot: Page) -> list[str]:
-    notes = []
+    notes = [IMPORTED] if snapshot.get("imported") else []
     if snapshot["late"]:
         first = "Submitted" if snapshot["number"] == 1 else "First submitted"
         notes.append(f"{first} late: the deadline was {phrases.day(snapshot['deadline'])}")
@@ -141,6 +143,12 @@ def _alone(stage: Stage, document: Page) -> list[str]:
     return [f"{phrases.listed(missed)} {'was' if len(missed) == 1 else 'were'} not submitted: nothing to compare with"]
 
 
+def _when(snapshot: Page) -> str:
+    """To the minute, or the day where a file gives no more than that."""
+    at = snapshot["submitted_at"]
+    return phrases.day(phrases.day_of(at)) if snapshot.get("imported") else phrases.minute(at)
+
+
 def _people(document: Page) -> list[Page]:
     held = {each["post"]: each for each in document["senior_people"]}
     return [
@@ -153,11 +161,10 @@ def _name(person: Page) -> str:
 
 
 def _submitter(snapshot: Page) -> Page:
-    by = snapshot["submitted_by"]
-    return {
-        "post": "Submitted by",
-        "name": f"{by['name'] or by['login']}, {phrases.day(phrases.day_of(snapshot['submitted_at']))}",
-    }
+    by, on = snapshot["submitted_by"], phrases.day(phrases.day_of(snapshot["submitted_at"]))
+    alone = f"; {ONE_PERSON}" if snapshot.get("one_person") else ""
+    who = (by["name"] or by["login"]) if by else "imported from a file"
+    return {"post": "Submitted by", "name": f"{who}, {on}{alone}"}
 
 
 def _basis(document: Page) -> str:

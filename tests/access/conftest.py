@@ -4,12 +4,13 @@ import pytest
 from django.test import Client
 
 from igtoolkit.access import scope
+from igtoolkit.actions.finals import reopen_final
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.standard.words import Stage
-from tests.access.pages import BASELINE, CLOSED, COLUMNS, NONE, STARTED, UPDATE
-from tests.conftest import make_person, record, started
+from tests.access.pages import BASELINE, CLOSED, COLUMNS, NONE, REOPENED, STARTED, UPDATE
+from tests.conftest import make_person, record, stand_ready, started, submit_final
 
 
 @pytest.fixture
@@ -38,10 +39,12 @@ def bring_to(state: str, cast) -> Assessment | None:
         BASELINE: (Stage.BASELINE,),
         UPDATE: (Stage.BASELINE, Stage.UPDATE),
         CLOSED: (Stage.BASELINE,),
+        REOPENED: (Stage.BASELINE,),
     }
     for stage in stages[state]:
         submit(assessment, stage, key=f"key {stage}", arrived=clock.now(), by=cast.ada)
-    if state == CLOSED:
-        # Final closes the draft; how it is submitted is another story.
-        scope.everything(Assessment, reason="tests").filter(pk=assessment.pk).update(stage_reached=Stage.FINAL)
+    if state in (CLOSED, REOPENED):
+        submit_final(stand_ready(assessment, cast), by=cast.ada, at=clock.now())
+    if state == REOPENED:
+        reopen_final(scope.find_assessment(cast.ada, "DMA001", "2015-16"), by=cast.ada)
     return scope.find_assessment(cast.ada, "DMA001", "2015-16")

@@ -4,6 +4,7 @@ Columns, in order:  V visitor   P general practice   O administrator of another 
                     v viewer   c contributor   r reviewer   a administrator of the trust itself
                     N reader for the National Data Guardian   S service team   X deactivated, of the trust
 Letters:            . let in    > sent to sign in    3 known but refused (403)    4 as if it did not exist (404)
+                    1 asked for a token (401), where the API answers and nobody is sent anywhere
 """
 
 from dataclasses import dataclass
@@ -12,14 +13,20 @@ COLUMNS = "VPOvcraNSX"
 ANYONE = "." * len(COLUMNS)
 OWN_STAFF = ">44....44>"
 OWN_EDITORS = ">443...44>"
+OWN_REVIEWERS = ">4433..44>"
 OWN_ADMINISTRATOR = ">44333.44>"
 OWN_REFUSED = ">44333344>"
 OWN_AND_NDG = ">44.....4>"
 NDG = ">333333.3>"
 NOBODY = ">44444444>"
+PEOPLE_MANAGERS = ">..333.3.>"
+NOBODY_THERE = ">44333434>"  # a person nobody has, at their managers' door
+SERVICE = ">3333333.>"
+ANY_LOGIN = ">........>"
 
 NONE, STARTED, BASELINE, UPDATE, CLOSED = "not started", "started", "baseline submitted", "update submitted", "closed"
-STATES = (NONE, STARTED, BASELINE, UPDATE, CLOSED)
+REOPENED = "reopened"
+STATES = (NONE, STARTED, BASELINE, UPDATE, CLOSED, REOPENED)
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,16 @@ class Page:
         return letters if isinstance(letters, str) else letters[state]
 
 
-def each_state(none: str, started: str, baseline: str, update: str, closed: str) -> dict[str, str]:
-    return dict(zip(STATES, (none, started, baseline, update, closed), strict=True))
+def each_state(none: str, started: str, baseline: str, update: str, closed: str, reopened: str = "") -> dict[str, str]:
+    """Once Final is open again, as after the Update unless something else is said."""
+    return dict(zip(STATES, (none, started, baseline, update, closed, reopened or update), strict=True))
+
+
+def of_the_api(expected: dict[str, str] | str) -> dict[str, str] | str:
+    """The same people and answers as on the page, but that a program is not sent to sign in."""
+    if isinstance(expected, str):
+        return expected.replace(">", "1")
+    return {state: letters.replace(">", "1") for state, letters in expected.items()}
 
 
 ORG = {"code": "DMA001", "year": "2015-16"}
@@ -48,7 +63,14 @@ NATION = {"year": "2015-16", "stage": "baseline"}
 WHILE_OPEN = each_state(OWN_REFUSED, OWN_EDITORS, OWN_EDITORS, OWN_EDITORS, OWN_REFUSED)
 ONCE_SUBMITTED = each_state(NOBODY, NOBODY, OWN_AND_NDG, OWN_AND_NDG, OWN_AND_NDG)
 ONCE_STARTED = each_state(OWN_REFUSED, OWN_STAFF, OWN_STAFF, OWN_STAFF, OWN_STAFF)
+PLANNING = each_state(OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_EDITORS, OWN_EDITORS)
+SENDING = each_state(OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR)
 SUBMITTING = each_state(OWN_REFUSED, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR, OWN_REFUSED)
+OWN_SUBMISSION = each_state(NOBODY, NOBODY, OWN_STAFF, OWN_STAFF, OWN_STAFF)
+CONFIRMING = each_state(OWN_REFUSED, OWN_REVIEWERS, OWN_REVIEWERS, OWN_REVIEWERS, OWN_REFUSED)
+REOPENING = each_state(OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_ADMINISTRATOR)
+NOT_THERE = "4" * len(COLUMNS)
+PUBLISHED = each_state(NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, ANYONE, ANYONE)
 
 PAGES = {
     "home": Page({}, ANYONE),
@@ -56,7 +78,7 @@ PAGES = {
     "help": Page({}, ANYONE),
     "accessibility": Page({}, ANYONE),
     "news": Page({}, ANYONE),
-    "check": Page({"digest": "0" * 64}, "4" * len(COLUMNS)),
+    "check": Page({"digest": "0" * 64}, NOT_THERE),
     "account_login": Page({}, ANYONE, ANYONE),
     "account_logout": Page({}, ANYONE, ANYONE),
     "account_reset_password": Page({}, ANYONE, ANYONE),
@@ -69,6 +91,10 @@ PAGES = {
     "assessment": Page(ORG, OWN_STAFF),
     "start_assessment": Page(ORG, post=OWN_ADMINISTRATOR),
     "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, WHILE_OPEN),
+    "confirm": Page({**ORG, "requirement": "13-202"}, post=CONFIRMING),
+    "one_person": Page(ORG, SUBMITTING, SUBMITTING),
+    "reopen": Page(ORG, REOPENING, REOPENING),
+    "published": Page(ORG, PUBLISHED),
     "senior_people": Page(ORG, OWN_STAFF, WHILE_OPEN),
     "submit": Page(AT_UPDATE, SUBMITTING, SUBMITTING),
     "submitted": Page(AT_BASELINE, each_state(NOBODY, NOBODY, OWN_STAFF, OWN_STAFF, OWN_STAFF)),
@@ -85,6 +111,30 @@ PAGES = {
     "preview_csv": Page(ORG, ONCE_STARTED),
     "preview_json": Page(ORG, ONCE_STARTED),
     "national": Page(NATION, NDG),
+    "national_pdf": Page(NATION, NDG),
+    "national_xlsx": Page(NATION, NDG),
     "national_csv": Page(NATION, NDG),
     "national_json": Page(NATION, NDG),
+    "tokens": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "revoke_token": Page({"token": "0"}, post=NOBODY),
+    "api": Page({}, ANYONE),
+    "api_openapi": Page({}, ANYONE),
+    "api_years": Page({}, ANYONE),
+    "api_organisations": Page({}, of_the_api(ANY_LOGIN)),
+    "api_organisation": Page({"code": "DMA001"}, "144......1"),
+    "api_assessment": Page(ORG, of_the_api(OWN_STAFF)),
+    "api_submission": Page(AT_BASELINE, of_the_api(OWN_SUBMISSION)),
+    "api_earlier_submission": Page(EARLIER, of_the_api(OWN_SUBMISSION)),
+    "api_board": Page(AT_BASELINE, of_the_api(ONCE_SUBMITTED)),
+    "api_earlier_board": Page(EARLIER, of_the_api(ONCE_SUBMITTED)),
+    "api_national": Page(NATION, of_the_api(NDG)),
+    "api_published_list": Page({}, ANYONE),
+    "api_published": Page(ORG, PUBLISHED),
+    "people": Page({}, PEOPLE_MANAGERS),
+    "invite": Page({}, PEOPLE_MANAGERS, PEOPLE_MANAGERS),
+    "person": Page({"pk": "0"}, NOBODY_THERE, NOBODY_THERE),
+    "improvement_plan": Page(ORG, OWN_STAFF, PLANNING),
+    "send_plan": Page(ORG, post=SENDING),
+    "plans": Page({}, SERVICE),
+    "plan": Page(ORG, NOBODY, NOBODY),  # none was sent
 }

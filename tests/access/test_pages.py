@@ -4,11 +4,12 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from igtoolkit.access.policy import Action
+from igtoolkit.web.middleware import CLOSED_TO_VISITORS
 from tests.access.conftest import bring_to
 from tests.access.pages import COLUMNS, PAGES, STATES
 
 # These come last, for they change what the rest are tried with.
-CHANGING = ("start_assessment", "account_logout")
+CHANGING = ("start_assessment", "reopen", "account_logout")
 
 
 def routes(resolver=None):
@@ -65,13 +66,17 @@ def test_other_methods_change_nothing_and_let_nobody_in(method, cast, browsers):
     for name, page in PAGES.items():
         for column in COLUMNS:
             response = getattr(browsers[column], method)(reverse(name, kwargs=page.address))
-            assert response.status_code in (302, 403, 404, 405), (name, column, response.status_code)
+            assert response.status_code in (302, 401, 403, 404, 405), (name, column, response.status_code)
 
 
 def letter(client, method: str, address: str) -> str:
     response = client.get(address) if method == "GET" else client.post(address, {})
     location = response.headers.get("Location", "")
-    if response.status_code == 302 and location.startswith("/sign-in/?next=") and address.startswith(("/org", "/nat")):
+    if (
+        response.status_code == 302
+        and location.startswith("/sign-in/?next=")
+        and address.startswith(CLOSED_TO_VISITORS)
+    ):
         return ">"
-    known = {200: ".", 302: ".", 409: ".", 422: ".", 403: "3", 404: "4"}
+    known = {200: ".", 302: ".", 409: ".", 422: ".", 401: "1", 403: "3", 404: "4"}
     return known.get(response.status_code, f"[{response.status_code}]")

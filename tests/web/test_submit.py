@@ -201,7 +201,7 @@ def test_a_closed_stage_says_why(ada, cast, assessment):
     sent = form_of(ada.get(PAGE), "key")
     submit(assessment, Stage.UPDATE, key="update", arrived=SUMMER, by=cast.ada)
     page = ada.get(PAGE)
-    assert "Baseline is closed, because Performance Update has been submitted." in words(page)
+    assert "Baseline is closed: a later stage has been submitted (Performance Update)." in words(page)
     assert 'name="key"' not in page.content.decode()
     refused = ada.post(PAGE, sent)
     assert refused.status_code == 422

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions.assessments import senior_people
-from igtoolkit.actions.submissions import SUBMITTABLE
 from igtoolkit.records.models import Answer, Assessment, Person, Role, SeniorPerson, Submission
 from igtoolkit.standard.framework import Initiative, Requirement
 from igtoolkit.standard.scoring import SATISFACTORY_LEVEL, Score, Standing, score
 from igtoolkit.standard.words import Stage
+from igtoolkit.web.pages.to_do import ToDo, to_do
 
 
 class Show(StrEnum):
@@ -25,6 +25,7 @@ class Show(StrEnum):
     UNSCORED = "unscored"
     BELOW_2 = "below2"
     INCOMPLETE = "incomplete"
+    UNCONFIRMED = "unconfirmed"
 
     @classmethod
     def asked(cls, text: str) -> "Show":
@@ -43,17 +44,23 @@ class Show(StrEnum):
             "unscored": "Not scored",
             "below2": f"Below level {SATISFACTORY_LEVEL}",
             "incomplete": "Not complete",
+            "unconfirmed": "To be confirmed",
         }[self.value]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One requirement as the list shows it. `level` is None until scored, and where it is not relevant."""
+    """One requirement as the list shows it. `level` is None until scored, and where it is not relevant.
+
+    `before`: the level in last year's Final, where there is one. `marks`: whether answers are marked complete.
+    """
 
     requirement: Requirement
     answer: Answer | None
     level: int | None
     pieces: int
+    before: int | None = None
+    marks: bool = True
 
     @property
     def is_scored(self) -> bool:
@@ -62,6 +69,10 @@ class Row:
     @property
     def is_complete(self) -> bool:
         return self.answer is not None and self.answer.is_complete
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.answer is not None and self.answer.is_confirmed
 
     @property
     def is_not_relevant(self) -> bool:
@@ -75,6 +86,10 @@ class Row:
     def state(self) -> str:
         if self.answer is None:
             return "Not started"
+        if not self.marks:
+            return "Scored" if self.answer.is_scored else "In progress"
+        if self.answer.is_confirmed:
+            return "Confirmed"
         return "Complete" if self.answer.is_complete else "In progress"
 
     @property
@@ -90,6 +105,8 @@ class Row:
                 return not self.is_not_relevant and (self.level or 0) < SATISFACTORY_LEVEL
             case Show.INCOMPLETE:
                 return not self.is_complete
+            case Show.UNCONFIRMED:
+                return self.is_complete and not self.is_confirmed
         return True
 
 
@@ -101,7 +118,6 @@ class StageShown:
     deadline: date
     is_past: bool
     made: tuple[Submission, ...]
-    is_offered: bool
     is_closed: bool
 
     @property
@@ -115,7 +131,7 @@ class StageShown:
     @property
     def can_submit(self) -> bool:
         """Whether the stage takes a submission from an administrator now."""
-        return self.is_offered and not self.is_closed
+        return not self.is_closed
 
 
 @dataclass(frozen=True)
@@ -134,11 +150,12 @@ class AssessmentPage:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         answers = {each.requirement: each for each in self.assessment.answer_list()}
-        found = []
+        found, last = [], self.assessment.last_levels
         for each in self.assessment.framework.requirements:
             standing = self.standings.get(each.code)
             level = standing.level if standing and standing.counts else None
-            found.append(Row(each, answers.get(each.code), level, self.pieces.get(each.code, 0)))
+            answer, pieces, before = answers.get(each.code), self.pieces.get(each.code, 0), last.get(each.code)
+            found.append(Row(each, answer, level, pieces, before, not self.assessment.is_simplified))
         return tuple(found)
 
     @cached_property
@@ -165,7 +182,18 @@ class AssessmentPage:
     @property
     def filters(self) -> list[tuple[Show, int]]:
         """(what can be shown, how many requirements that is)"""
-        return [(show, sum(row.is_shown(show) for row in self.rows)) for show in Show]
+        return [(show, sum(row.is_shown(show) for row in self.rows)) for show in Show if show not in self._without]
+
+    @property
+    def _without(self) -> tuple[Show, ...]:
+        """What cannot be asked here: small bodies mark nothing complete, and where one person answers none confirms."""
+        if self.assessment.is_simplified:
+            return (Show.INCOMPLETE, Show.UNCONFIRMED)
+        return () if self.assessment.confirms else (Show.UNCONFIRMED,)
+
+    @property
+    def first_shown(self) -> Requirement | None:
+        return next((row.requirement for row in self.rows if row.is_shown(self.show)), None)
 
     @property
     def scored(self) -> int:
@@ -174,6 +202,10 @@ class AssessmentPage:
     @property
     def complete(self) -> int:
         return sum(row.is_complete for row in self.rows)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(row.is_confirmed for row in self.rows)
 
     @property
     def unscored_count(self) -> int:
@@ -204,16 +236,37 @@ class AssessmentPage:
                 deadline=calendar.deadline(stage),
                 is_past=calendar.is_late(stage, self.at),
                 made=tuple(each for each in made if each.stage == stage),
-                is_offered=stage in SUBMITTABLE,
                 is_closed=stage not in opened or not self.assessment.is_open,
             )
-            for stage in Stage
+            for stage in (opened if self.assessment.is_simplified else Stage)
         )
+
+    @cached_property
+    def to_do(self) -> tuple[ToDo, ...]:
+        """What keeps Final from being submitted."""
+        return to_do(self.assessment) if self.assessment.is_open else ()
+
+    @property
+    def final_is_next(self) -> bool:
+        """Whether Final is what comes next: after the Update, once it is reopened, and for small bodies."""
+        return self.assessment.is_simplified or self.assessment.stage_reached in (Stage.UPDATE, Stage.FINAL)
+
+    @property
+    def may_reopen(self) -> bool:
+        return may(self.person, Action.REOPEN_FINAL, self.assessment)
+
+    @property
+    def may_declare(self) -> bool:
+        return may(self.person, Action.DECLARE_ONE_PERSON, self.assessment)
 
     @property
     def to_submit(self) -> list[str]:
-        """The stages that take their first submission now, in words."""
-        return [each.stage.words for each in self.stages if each.can_submit and not each.made]
+        """The stages before Final that take their first submission now, in words."""
+        return [
+            each.stage.words
+            for each in self.stages
+            if each.can_submit and not each.made and each.stage is not Stage.FINAL
+        ]
 
     @property
     def latest(self) -> StageShown | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.reports.phrases import numbered
@@ -17,12 +18,16 @@ from igtoolkit.web.pages.summary import placed
 
 @dataclass(frozen=True)
 class CriterionShown:
-    """A criterion with its tick, its evidence and what is wrong with it. `applies`: it counts this year."""
+    """A criterion with its tick, its evidence and what is wrong with it.
+
+    `applies`: it counts this year. `before`: it was ticked in last year's Final.
+    """
 
     criterion: Criterion
     ticked: bool
     applies: bool
     missing: bool
+    before: bool
     rows: tuple[EvidenceRow, ...]
     errors: Mapping[str, str]
 
@@ -84,6 +89,20 @@ class RequirementPage:
         """Whether the page shows something typed that is not saved."""
         return bool(self.errors or self.form.then or self.form.add)
 
+    @property
+    def before(self) -> int | None:
+        """The level in last year's Final, where there is one."""
+        return self.last["level"] if self.last else None
+
+    @property
+    def last(self) -> Mapping[str, Any]:
+        """The answer in last year's Final; empty where there is none."""
+        return self.assessment.last_answers.get(self.requirement.code, {})
+
+    @cached_property
+    def ticked_last(self) -> frozenset[str]:
+        return frozenset(self.last.get("ticked") or ())
+
     @cached_property
     def is_maintained(self) -> bool:
         """Whether the requirement was at level 3 in last year's Final."""
@@ -125,6 +144,7 @@ class RequirementPage:
             ticked=code in self.ticked,
             applies=self.is_maintained or not criterion.maintenance,
             missing=code in self.missing,
+            before=code in self.ticked_last,
             rows=tuple(row for row in self.form.rows if row.criterion == code),
             errors={name: words for name, words in self.errors.items() if name.startswith(f"evidence-{code}-")},
         )

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from django.db.models import prefetch_related_objects
 
-from igtoolkit.actions.submissions import SUBMITTABLE, draft_digest
+from igtoolkit.actions.submissions import closed_because, draft_digest
 from igtoolkit.records.models import Submission
 from igtoolkit.standard.words import Stage, Status
 from igtoolkit.web.pages.assessment import AssessmentPage, Row
@@ -53,8 +53,18 @@ class SubmitPage(AssessmentPage):
         return self.earlier[0].late if self.earlier else self.assessment.calendar.is_late(self.stage, self.at)
 
     @property
-    def is_closed(self) -> bool:
-        return self.stage not in self.assessment.open_stages
+    def is_final(self) -> bool:
+        return self.stage is Stage.FINAL
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether something keeps this stage from being submitted: only Final asks for anything."""
+        return self.is_final and bool(self.to_do)
+
+    @property
+    def closed_because(self) -> str:
+        """Why this stage takes no submission, in words; empty while it does."""
+        return closed_because(self.assessment, self.stage)
 
     @cached_property
     def people(self) -> list[tuple[str, str, str]]:
@@ -146,7 +156,7 @@ class Receipt:
     @property
     def can_correct(self) -> bool:
         draft = self.submission.assessment
-        return draft.is_open and self.stage in draft.open_stages and self.stage in SUBMITTABLE
+        return draft.is_open and self.stage in draft.open_stages
 
     @property
     def headline(self) -> str:

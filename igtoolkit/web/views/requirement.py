@@ -10,6 +10,7 @@ from django.urls import reverse
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions.answers import StaleAnswer, save_answer
+from igtoolkit.actions.confirming import why_not
 from igtoolkit.actions.said import COMMENT_MAX, Invalid
 from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.standard.framework import Requirement
@@ -54,7 +55,7 @@ def _answer(record: Assessment, asked: Requirement) -> Answer:
     """What is recorded, with who changed it; a fresh answer where nothing is."""
     found = None
     if record.is_started:
-        rows = record.answers.select_related("changed_by", "completed_by")
+        rows = record.answers.select_related("changed_by", "completed_by", "confirmed_by")
         found = rows.filter(requirement=asked.code).first()
     return found or Answer(assessment=record, requirement=asked.code)
 
@@ -71,10 +72,12 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     may_save = may(request.user, Action.SAVE_ANSWER, record)
+    may_confirm = may(request.user, Action.CONFIRM_ANSWER, record)
     if may_save:
         form = form.with_room(tuple(each.code for each in asked.criteria))
     page = RequirementPage(record, asked, answer, form, errors or {})
     facts = {"page": page, "record": record, "may_save": may_save, "comment_max": COMMENT_MAX, "show": _show(request)}
+    facts |= {"may_confirm": may_confirm, "why_not": why_not(answer, request.user) if may_confirm else ""}
     return render(request, "assessment/requirement.jinja", {**facts, **more}, status=status)
 
 

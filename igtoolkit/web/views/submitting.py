@@ -26,14 +26,12 @@ EXPIRED = "This form was not complete, so nothing was submitted. Look through th
 @allow(Action.SUBMIT_STAGE, post=Action.SUBMIT_STAGE)
 def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     asked = _stage(stage)
-    if asked not in submissions.SUBMITTABLE:
-        raise Http404
     if request.method != "POST":
         return _preview(request, record, asked, key=secrets.token_urlsafe())
     if not KEY.fullmatch(key := request.POST.get("key", "")):
         return _preview(request, record, asked, key=secrets.token_urlsafe(), warning=EXPIRED, status=422)
     reason, seen = tidy(request.POST.get("reason", "")).strip(), request.POST.get("draft", "")
-    given = {"reason": reason, "seen": seen}
+    given = {"reason": reason, "seen": seen, "assured": request.POST.get("assurance") == "accepted"}
     try:
         made = submissions.submit(record, asked, key=key, arrived=request.arrived, by=request.user, **given)
     except Invalid as invalid:
@@ -74,6 +72,7 @@ def _preview(
         "record": record,
         "key": key,
         "reason": request.POST.get("reason", ""),
+        "assured": request.POST.get("assurance") == "accepted",
         "errors": errors or {},
         "warning": warning,
     }
