@@ -133,7 +133,8 @@ def outcome(
     """What one condition comes to.
 
     A criterion condition holds when the criterion is ticked and every applicable criterion of the
-    levels below its own is ticked: the same as standing at the level below, or higher.
+    levels below its own is ticked: the same as standing at the level below, or higher. Where the criteria
+    behind a level are not known it is not scored, and nothing can be said of what is missing.
     """
     needed = condition.level or 1
     if not framework.has(condition.requirement):
@@ -145,9 +146,11 @@ def outcome(
         )
     if not standing.counts:
         return Outcome(condition, needed, None, State.DOES_NOT_APPLY)
+    if condition.criterion is not None and not standing.known:
+        return Outcome(condition, needed, None, State.NOT_SCORED)
     attained = _attained(framework, condition, standing)
     holds = attained >= needed
-    missing = () if holds else _missing(framework, condition, standing.ticked, maintained)
+    missing = () if holds or not standing.known else _missing(framework, condition, standing.ticked, maintained)
     return Outcome(condition, needed, attained, State.HOLDS if holds else State.DOES_NOT_HOLD, missing)
 
 
@@ -225,8 +228,9 @@ def _step(
     failing = [each for one in before for each in one.outcomes if each.condition.requirement == code and _fails(each)]
     missing = tuple(sorted({one for each in failing for one in each.missing}))
     raised = _raised(requirement, standing, failing, missing)
-    after = performance(framework, {**standings, code: raised}, maintained=maintained)
-    pairs = list(zip(before, after, strict=True))
+    there = {**standings, code: raised}
+    touched = [one for one in before if any(each.condition.requirement == code for each in one.outcomes)]
+    pairs = [(old, _against(framework, old.recommendation, there, NO_TARGETS, maintained)) for old in touched]
     to_level = max(_level_asked(requirement, each.condition) for each in failing)
     return Step(
         requirement=requirement,
@@ -244,12 +248,14 @@ def _step(
 def _raised(requirement: Requirement, standing: Standing, failing: list[Outcome], missing: tuple[str, ...]) -> Standing:
     """The standing once every failing condition of the requirement holds, and no more than that."""
     reached = [standing.level]
+    ticked = {*standing.ticked, *missing}
     for each in failing:
         if each.condition.criterion is None:
             reached.append(each.needed)
         else:
             reached.append(requirement.criterion(each.condition.criterion).level - 1)
-    return Standing(max(reached), standing.ticked | frozenset(missing))
+            ticked.add(each.condition.criterion)
+    return Standing(max(reached), frozenset(ticked))
 
 
 def _level_asked(requirement: Requirement, condition: Condition) -> int:

@@ -30,6 +30,7 @@ class Kind:
 
     `group` names the texts it reads (a trust and a company read different words under one number);
     empty, it has no requirement set in this framework. `reported`: a Caldicott2 report exists for it.
+    `simplified`: a small body, where one person answers everything and submits Final alone.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Kind:
     reported: bool
     size: int
     basis: Basis
+    simplified: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,10 @@ class Crosswalk:
 
 @dataclass(frozen=True)
 class Framework:
-    """A version of the standard; `for_kind` narrows it to the requirement set of one kind."""
+    """A version of the standard; `for_kind` narrows it to the requirement set of one kind.
+
+    `assurance` is what an administrator accepts when submitting Final.
+    """
 
     code: str
     version: int
@@ -134,6 +139,7 @@ class Framework:
     initiatives: tuple[Initiative, ...]
     kinds: tuple[Kind, ...]
     kind_words: Mapping[str, str]
+    assurance: str
     requirements: tuple[Requirement, ...]
     crosswalk: Crosswalk
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
@@ -168,11 +174,12 @@ class Framework:
         return {}
 
     def for_kind(self, code: str) -> "Framework":
-        """The same framework with the requirement set of one kind only."""
+        """The same framework for one kind: its requirement set alone, and no recommendation where it has no report."""
         if code not in self._narrowed:
             kind = self.kind(code)
             kept = tuple(each for each in self.requirements if code in each.kinds and each.group == kind.group)
-            self._narrowed[code] = replace(self, requirements=kept)
+            crosswalk = self.crosswalk if kind.reported else replace(self.crosswalk, recommendations=())
+            self._narrowed[code] = replace(self, requirements=kept, crosswalk=crosswalk)
         return self._narrowed[code]
 
     @property

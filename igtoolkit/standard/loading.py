@@ -1,6 +1,6 @@
 """Reading a framework's folder, strictly: every problem at once, each with its file and line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from igtoolkit.standard.shapes import (
     CalendarShape,
     CrosswalkShape,
     FrameworkShape,
+    RecommendationShape,
     RequirementShape,
     RequirementsShape,
 )
@@ -31,6 +32,7 @@ from igtoolkit.standard.words import Stage
 from igtoolkit.standard.yaml_lines import FrameworkError, Problem, Source, read
 
 Form = TypeVar("Form", bound=BaseModel)
+NO_CROSSWALK = Crosswalk(code="none", name="No crosswalk", digest=digest(""), recommendations=())
 
 
 @cache
@@ -94,8 +96,6 @@ def _only(shaped: dict[str, BaseModel | None], form: type[Form]) -> Iterator[For
 
 def _framework(sources: dict[str, Source], shaped: dict[str, BaseModel | None]) -> Framework:
     head = next(_only(shaped, FrameworkShape))
-    crosswalk_name = f"crosswalk-{head.crosswalk}.yaml"
-    crosswalk = next(each for each in _only(shaped, CrosswalkShape) if each.code == head.crosswalk)
     bytes_of = {name: source.path.read_text("utf-8") for name, source in sources.items()}
     words = "".join(text for name, text in sorted(bytes_of.items()) if not name.startswith("crosswalk-"))
     return Framework(
@@ -104,17 +104,15 @@ def _framework(sources: dict[str, Source], shaped: dict[str, BaseModel | None]) 
         name=head.name,
         digest=digest(words),
         initiatives=tuple(Initiative(each.code, each.name, each.first, each.last) for each in head.initiatives),
-        kinds=tuple(
-            Kind(each.code, each.name, each.plural, each.group, each.reported, each.size or 0, each.basis)
-            for each in head.kinds
-        ),
+        kinds=tuple(Kind(**each.model_dump(exclude={"size", "source"}), size=each.size or 0) for each in head.kinds),
         kind_words={word.casefold(): kind for word, kind in head.kind_words.items()},
+        assurance=head.assurance,
         requirements=tuple(
             _requirement(head.version, file, each)
             for file in _only(shaped, RequirementsShape)
             for each in file.requirements
         ),
-        crosswalk=_crosswalk(head.version, crosswalk, digest(bytes_of[crosswalk_name])),
+        crosswalk=_crosswalk(head, _only(shaped, CrosswalkShape), bytes_of),
         calendars=_calendars(next(_only(shaped, CalendarShape))),
     )
 
@@ -143,27 +141,32 @@ def _requirement(version: int, file: RequirementsShape, shape: RequirementShape)
     )
 
 
-def _crosswalk(version: int, shape: CrosswalkShape, file_digest: str) -> Crosswalk:
+def _crosswalk(head: FrameworkShape, shapes: Iterator[CrosswalkShape], bytes_of: Mapping[str, str]) -> Crosswalk:
+    """The crosswalk in use; one without code or recommendations where the framework names none."""
+    if head.crosswalk is None:
+        return NO_CROSSWALK
+    shape = next(each for each in shapes if each.code == head.crosswalk)
     return Crosswalk(
         code=shape.code,
         name=shape.name,
-        digest=file_digest,
-        recommendations=tuple(
-            Recommendation(
-                number=each.number,
-                summary=each.summary,
-                text=each.text,
-                theme=each.theme,
-                falls_on=tuple(each.falls_on),
-                conditions=tuple(
-                    Condition(f"{version}-{one.requirement}", one.level, one.criterion, one.source, one.basis)
-                    for one in each.conditions
-                ),
-                basis=each.basis,
-                source=each.source,
-            )
-            for each in shape.recommendations
+        digest=digest(bytes_of[f"crosswalk-{shape.code}.yaml"]),
+        recommendations=tuple(_recommendation(head.version, each) for each in shape.recommendations),
+    )
+
+
+def _recommendation(version: int, shape: RecommendationShape) -> Recommendation:
+    return Recommendation(
+        number=shape.number,
+        summary=shape.summary,
+        text=shape.text,
+        theme=shape.theme,
+        falls_on=tuple(shape.falls_on),
+        conditions=tuple(
+            Condition(f"{version}-{each.requirement}", each.level, each.criterion, each.source, each.basis)
+            for each in shape.conditions
         ),
+        basis=shape.basis,
+        source=shape.source,
     )
 
 

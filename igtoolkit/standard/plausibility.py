@@ -82,8 +82,8 @@ def _risen_without_evidence(answers: Answers, before: Answers) -> tuple[str, ...
 
 
 def _rose(now: Said, then: Said | None) -> bool:
-    """Not scored, or not relevant, is no level: nothing rises from there."""
-    if then is None or then["level"] is None or now["level"] is None:
+    """Not scored, or not relevant, is no level: nothing rises from there. Of an imported level no evidence is known."""
+    if then is None or then["level"] is None or now["level"] is None or now.get("ticked", ()) is None:
         return False
     return bool(now["level"] - then["level"] >= ROSE_BY)
 

@@ -17,11 +17,13 @@ class Standing:
     """How an organisation stands on one requirement: the level 0-3 reached and the criteria ticked.
 
     `counts` is False when the requirement is not relevant or exempt: it leaves both sides of every sum.
+    `known` is False for a level taken from a file: which criteria stand behind it is not known.
     """
 
     level: int
     ticked: frozenset[str] = frozenset()
     counts: bool = True
+    known: bool = True
 
 
 @dataclass(frozen=True)

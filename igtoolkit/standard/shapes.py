@@ -39,6 +39,7 @@ class KindShape(Shape):
     plural: Text
     group: str
     reported: bool
+    simplified: bool = False
     size: int | None = None
     basis: Basis
     source: Text
@@ -50,7 +51,8 @@ class FrameworkShape(Shape):
     code: Code
     version: int
     name: Text
-    crosswalk: Code
+    assurance: Text
+    crosswalk: Code | None = None
     initiatives: list[InitiativeShape]
     kinds: list[KindShape]
     kind_words: dict[str, str]

@@ -29,9 +29,7 @@ def check(files: Files) -> list[Problem]:
         if isinstance(shape, RequirementsShape):
             _check_requirements(source, shape, head, seen)
     _check_sizes(head_source, head, files)
-    crosswalks = [shape.code for _, shape in files.values() if isinstance(shape, CrosswalkShape)]
-    if head.crosswalk not in crosswalks:
-        head_source.problem(("crosswalk",), f"there is no file crosswalk-{head.crosswalk}.yaml.")
+    _check_crosswalk_named(head_source, head, [each.code for each in _crosswalks(files)])
     for source, shape in files.values():
         if isinstance(shape, CrosswalkShape):
             _check_crosswalk(source, shape, _reported(head, files))
@@ -54,6 +52,23 @@ def _check_head(source: Source, head: FrameworkShape) -> None:
     for word, kind in head.kind_words.items():
         if kind and kind not in kinds:
             source.problem(("kind_words", word), f"“{word}” is mapped to {kind}, which is not a kind here.")
+
+
+def _crosswalks(files: Files) -> Iterator[CrosswalkShape]:
+    return (shape for _, shape in files.values() if isinstance(shape, CrosswalkShape))
+
+
+def _check_crosswalk_named(source: Source, head: FrameworkShape, held: list[str]) -> None:
+    """A framework may do without a crosswalk; then no kind has a report, and no crosswalk lies about unused."""
+    if head.crosswalk is not None:
+        if head.crosswalk not in held:
+            source.problem(("crosswalk",), f"there is no file crosswalk-{head.crosswalk}.yaml.")
+        return
+    for code in held:
+        source.problem((), f"there is a file crosswalk-{code}.yaml, but no key crosswalk that names the one in use.")
+    for i, kind in enumerate(head.kinds):
+        if kind.reported:
+            source.problem(("kinds", i, "reported"), f"{kind.code} cannot have a report without a crosswalk.")
 
 
 def _check_requirements(

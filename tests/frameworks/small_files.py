@@ -6,6 +6,7 @@ HEAD = """\
 code: small-1
 version: 13
 name: A small framework
+assurance: It is true.
 crosswalk: small-1
 initiatives:
   - {code: IGM, name: Management, first: 100, last: 199, basis: documented, source: by hand}

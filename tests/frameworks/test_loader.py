@@ -59,6 +59,42 @@ SPOILS = {
     "words for yes or no": Spoil(
         "framework.yaml", "reported: true", "reported: on it", "on it", "should be a valid boolean"
     ),
+    "words for simplified or not": Spoil(
+        "framework.yaml",
+        "reported: false",
+        "reported: false\n    simplified: very",
+        "very",
+        "should be a valid boolean",
+    ),
+    "a kind's key that is not known": Spoil(
+        "framework.yaml",
+        "reported: false",
+        "reported: false\n    simple: true",
+        "simple",
+        "kinds.1.simple: this key is",
+    ),
+    "no assurance": Spoil(
+        "framework.yaml", "assurance: It is true.\n", "", "code: small-1", "assurance: this key is missing"
+    ),
+    "an empty assurance": Spoil(
+        "framework.yaml", "assurance: It is true.", "assurance: ''", "assurance", "at least 1 character"
+    ),
+    "a list for an assurance": Spoil(
+        "framework.yaml", "assurance: It is true.", "assurance: [a]", "assurance", "should be a valid string"
+    ),
+    "a number for a crosswalk": Spoil(
+        "framework.yaml", "crosswalk: small-1", "crosswalk: 1", "crosswalk", "should be a valid string"
+    ),
+    "a crosswalk that nothing names": Spoil(
+        "framework.yaml", "crosswalk: small-1\n", "", "code: small-1", "but no key crosswalk that names the one in use"
+    ),
+    "a report without a crosswalk": Spoil(
+        "framework.yaml",
+        "crosswalk: small-1\n",
+        "",
+        "reported: true",
+        "acute cannot have a report without a crosswalk",
+    ),
     "empty words": Spoil(TRUST_100, "title: Requirement 105", "title: ' '", "title: ' '", "at least 1 character"),
     "a day that is none": Spoil(
         "calendar.yaml", "2016-03-31", "2016-02-30", "2016-02-30", "day is out of range for month"
@@ -216,7 +252,7 @@ def test_the_message_names_path_and_line_as_a_compiler_does(tmp_path: Path) -> N
     write(tmp_path, spoiled("framework.yaml", "size: 3", "size: 45"))
     with pytest.raises(FrameworkError) as caught:
         load(tmp_path)
-    assert str(caught.value) == f"{tmp_path}/framework.yaml:14: acute should have 45 requirements, and has 3."
+    assert str(caught.value) == f"{tmp_path}/framework.yaml:15: acute should have 45 requirements, and has 3."
 
 
 @pytest.fixture
@@ -247,6 +283,28 @@ def test_the_crosswalk_loads_as_it_is_written(small: Framework) -> None:
     ]
     assert (first.theme, small.recommendation(2).theme, small.recommendation(2).conditions) == (Theme.RIGHTS, None, ())
     assert [each.number for each in small.recommendations] == [1]
+
+
+def test_only_the_kinds_with_a_report_rest_on_conditions(small: Framework) -> None:
+    assert [each.number for each in small.for_kind("acute").recommendations] == [1]
+    assert small.for_kind("gp").recommendations == ()
+    assert small.for_kind("gp").crosswalk.digest == small.crosswalk.digest
+
+
+def test_the_assurance_and_the_path_of_small_bodies_load(tmp_path: Path, small: Framework) -> None:
+    simplified = load(write(tmp_path / "b", spoiled("framework.yaml", "size: 1", "size: 1\n    simplified: true")))
+    assert small.assurance == "It is true."
+    assert [each.simplified for each in small.kinds] == [False, False]
+    assert [each.simplified for each in simplified.kinds] == [False, True]
+
+
+def test_a_framework_may_do_without_a_crosswalk(tmp_path: Path) -> None:
+    files = spoiled("framework.yaml", "crosswalk: small-1\n", "")
+    files["framework.yaml"] = files["framework.yaml"].replace("reported: true", "reported: false")
+    loaded = load(write(tmp_path, {name: text for name, text in files.items() if name != CROSSWALK}))
+    assert (loaded.crosswalk.code, loaded.crosswalk.recommendations) == ("none", ())
+    assert (loaded.crosswalk.digest, loaded.recommendations) == (digest(""), ())
+    assert len(loaded.for_kind("acute").requirements) == 3
 
 
 def test_calendar_and_words_for_kinds_load(small: Framework) -> None:

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from igtoolkit.config.commands.framework import check as framework_check
 from igtoolkit.frameworks import FOLDER, folders
 from igtoolkit.standard.loading import load
 from igtoolkit.standard.yaml_lines import FrameworkError
@@ -122,7 +124,24 @@ def test_two_faults_in_one_file_are_told_in_their_places(tmp_path: Path) -> None
 
 
 def test_each_published_framework_has_its_folder() -> None:
-    assert FOLDER / "igt-13" in folders()
+    assert [each.name for each in folders()] == ["igt-11", "igt-13"]
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
+def test_each_published_framework_passes_its_check(folder: Path) -> None:
+    told = CliRunner().invoke(framework_check, [str(folder)])
+    assert told.exit_code == 0, told.output
+    assert told.output.startswith(f"{folder.name}: {load(folder).name}. No problem found.")
+
+
+def test_no_year_belongs_to_two_frameworks() -> None:
+    years = [year for folder in folders() for year in load(folder).calendars]
+    assert len(years) == len(set(years))
+
+
+def test_make_check_reads_every_published_framework() -> None:
+    makefile = (FOLDER.parents[1] / "Makefile").read_text("utf-8")
+    assert [each.name for each in folders() if f"igtoolkit/frameworks/{each.name}" not in makefile] == []
 
 
 def spoiled_only(name: str, old: str, new: str) -> dict[str, str]:

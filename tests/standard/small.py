@@ -78,6 +78,7 @@ def framework(requirements: Iterable[Requirement], recommendations: Iterable[Rec
         initiatives=(Initiative("ALL", "All of it", 100, 699),),
         kinds=tuple(Kind(each, each.capitalize(), f"{each}s", "trust", True, 0, OURS) for each in KINDS),
         kind_words={},
+        assurance="It is true.",
         requirements=tuple(requirements),
         crosswalk=Crosswalk("small-1", "A small crosswalk", "0" * 64, tuple(recommendations)),
     )
