@@ -85,9 +85,15 @@ def reports() -> Iterator[Row]:
 
 
 def national() -> Iterator[Row]:
-    """The national page over the demonstration."""
+    """The national page, workbook and paper over the demonstration."""
     client = signed_in_reader()
     yield at_most("national report of 214 trusts, HTML", times(lambda _: _good(client, NATIONAL), 20), p50=150)
+    files = {form: NATIONAL.replace("caldicott2/", f"caldicott2.{form}") for form in ("xlsx", "pdf")}
+    yield at_most("national report of 214 trusts, XLSX", times(lambda _: _good(client, files["xlsx"]), 10), p50=300)
+    # Each once and never before: the typesetter remembers what it has set, and the next time takes a quarter.
+    stages = [files["pdf"].replace("baseline", stage) for stage in ("baseline", "update")]
+    taken = times(lambda run: _good(client, stages[run]), len(stages), warm=0)
+    yield at_most("national report of 214 trusts, PDF", taken, p50=1200)
 
 
 def _good(client: Client, address: str) -> Any:

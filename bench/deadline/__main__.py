@@ -1,0 +1,96 @@
+"""The deadline hour against the real server, and whether everything it acknowledged is there afterwards.
+
+    python -m bench.deadline --seconds 600 --rate 100     SQLite in a temporary folder
+    IGTOOLKIT_DATABASE=…                                  PostgreSQL: the given database is filled
+
+The load is made on the same machine; the table says what share of the cores that took.
+"""
+
+import argparse
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+PATIENCE = 60
+
+
+def main() -> int:
+    """Prints the table. Returns 1 when something acknowledged is lost or doubled, or a request failed."""
+    asked = _asked()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igtoolkit.config.settings")
+    os.environ["IGTOOLKIT_HOME"] = tempfile.mkdtemp(prefix="igtoolkit-deadline-")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.deadline import driving, reckoning, seeding
+
+    call_command("migrate", verbosity=0)
+    actors = seeding.seed(asked.trusts, asked.size)
+    connection.close()
+    port = _free_port()
+    server = subprocess.Popen([sys.executable, "-m", "igtoolkit", "serve", "--port", str(port)])
+    try:
+        _wait_for(port)
+        before = _memory(server.pid)
+        begun = time.perf_counter()
+        how = {"rate": asked.rate, "seconds": asked.seconds, "hands": asked.hands, "seed": asked.seed}
+        played = driving.play(port, actors, **how)
+        lasted = time.perf_counter() - begun
+        after = _memory(server.pid)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(PATIENCE)
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    share = (own.ru_utime + own.ru_stime) / lasted / (os.cpu_count() or 1)
+    print(f"\n{connection.vendor}, {asked.size:,} organisations, {asked.rate:g} requests/s for {asked.seconds:g} s,")
+    print(f"seed {asked.seed}; the load itself took {share:.0%} of the cores (seeding included)")
+    print(f"server memory {before / 1e6:.0f} MB before, {after / 1e6:.0f} MB after\n")
+    return reckoning.tell(played, lasted)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.deadline", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=100, help="requests a second")
+    parser.add_argument("--trusts", type=int, default=400, help="how many are half way through their assessment")
+    parser.add_argument("--size", type=int, default=60_000, help="organisations in the register")
+    parser.add_argument("--hands", type=int, default=32, help="connections")
+    parser.add_argument("--seed", type=int, default=31)
+    return parser.parse_args()
+
+
+def _free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return int(bound.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(PATIENCE * 5):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("bench: the server did not become ready.")
+
+
+def _memory(pid: int) -> int:
+    """Bytes resident in a process and its children."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") + sum(_memory(int(each)) for each in children)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
