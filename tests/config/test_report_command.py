@@ -41,7 +41,7 @@ def test_a_board_report_has_the_bytes_of_the_download(run, client, submitted, fo
     assert made.stdout_bytes == page.content
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv", "json"])
 def test_the_national_report_has_the_bytes_of_the_download(run, client, submitted, form):
     client.force_login(submitted.nia)
     page = client.get(f"/national/2015-16/baseline/caldicott2.{form}")
@@ -66,6 +66,10 @@ def test_a_pdf_is_not_poured_on_a_terminal(run, submitted, monkeypatch):
     assert (result.exit_code, result.stdout_bytes) == (2, b"")
     assert "name a file with --out" in result.stderr
     assert run("report", "board", "DMA001", *BASELINE, "--format", "json").exit_code == 0
+    for form, what in (("pdf", "A PDF"), ("xlsx", "A workbook")):
+        result = run("report", "national", *BASELINE, "--format", form)
+        assert (result.exit_code, result.stdout_bytes) == (2, b"")
+        assert f"{what} cannot be shown on a terminal" in result.stderr
 
 
 def test_the_latest_version_is_made_unless_a_number_is_given(run, submitted):

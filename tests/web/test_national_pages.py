@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from igtoolkit.reports.national import national_bytes
+from igtoolkit.records.clock import now
+from igtoolkit.reports.national_files import national_file
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_person
 from tests.reports.small_nation import NUMBERS, report_at, trust
@@ -261,22 +262,37 @@ def test_a_year_with_no_trusts_is_an_empty_page(reader):
     assert rows_of(html) == []
 
 
-@pytest.mark.parametrize("ending", ["/", ".csv", ".json"])
-@pytest.mark.parametrize("place", ["2014-15/update", "2015-16/preview", "2015-16/UPDATE", "x/y"])
+@pytest.mark.parametrize("ending", ["/", ".pdf", ".xlsx", ".csv", ".json"])
+@pytest.mark.parametrize("place", ["2012-13/update", "2015-16/preview", "2015-16/UPDATE", "x/y"])
 def test_an_unknown_year_or_stage_is_not_found(reader, place, ending):
     assert reader.get(f"/national/{place}/caldicott2{ending}").status_code == 404
 
 
-@pytest.mark.parametrize(("form", "content_type"), [("csv", "text/csv; charset=utf-8"), ("json", "application/json")])
-def test_a_download_is_the_whole_report_whatever_the_page_shows(reader, nation, form, content_type):
+@pytest.mark.parametrize(
+    ("form", "content_type", "place"),
+    [
+        ("pdf", "application/pdf", "inline"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "attachment"),
+        ("csv", "text/csv; charset=utf-8", "attachment"),
+        ("json", "application/json", "attachment"),
+    ],
+)
+def test_a_download_is_the_whole_report_whatever_the_page_shows(reader, nation, form, content_type, place):
     response = reader.get(f"{UPDATE}.{form}?kind=ambulance&q=nowhere")
-    assert response.content == national_bytes(YEAR, "update", form)
-    assert b"DMA001" in response.content
+    assert response.content == national_file(YEAR, "update", form, now())
     assert response.headers["Content-Type"] == content_type
-    assert response.headers["Content-Disposition"] == f'attachment; filename="caldicott2-national-{YEAR}-update.{form}"'
+    assert response.headers["Content-Disposition"] == f'{place}; filename="caldicott2-national-{YEAR}-update.{form}"'
+    if form in ("csv", "json"):
+        assert b"DMA001" in response.content
 
 
-@pytest.mark.parametrize("ending", ["/", ".csv", ".json"])
+def test_the_page_leads_to_every_form(reader, nation):
+    html = page_of(reader)
+    for form in ("pdf", "xlsx", "csv", "json"):
+        assert f'href="{UPDATE}.{form}"' in html
+
+
+@pytest.mark.parametrize("ending", ["/", ".pdf", ".xlsx", ".csv", ".json"])
 def test_the_queries_are_as_many_for_two_trusts_as_for_twenty(reader, django_assert_max_num_queries, ending):
     def build(numbers):
         for number in numbers:

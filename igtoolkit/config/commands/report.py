@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Made = tuple[str, str, int]  # year, stage, number
 BoardForm = Literal["pdf", "csv", "json"]
-NationalForm = Literal["csv", "json"]
+NationalForm = Literal["pdf", "xlsx", "csv", "json"]
+NOT_FOR_TERMINALS = {"pdf": "A PDF", "xlsx": "A workbook"}
 WHY = "the operator makes any trust's report, and the audit trail tells of it"
 NONE_YET = " Nothing has been submitted yet."
 TO = click.option(
@@ -69,10 +70,12 @@ def board(
 @with_records
 def national(year: str | None, stage: str | None, form: NationalForm, out: Path | None, login: str | None) -> None:
     """The national report of one stage. Without --year and --stage, says which exist."""
-    from igtoolkit.reports.national import national_bytes
+    from igtoolkit.records import clock
+    from igtoolkit.reports.national_files import national_file
 
     year, stage, _ = _choose("The national report", _nations(login), year, stage, None)
-    content = national_bytes(year, stage, form)
+    _check_out(form, out)
+    content = national_file(year, stage, form, clock.now())
     _tell(None, login, report="national", format=form, year=year, stage=stage)
     _deliver(content, out)
 
@@ -165,8 +168,9 @@ def _tell(organisation: "Organisation | None", login: str | None, **facts: Any) 
 
 
 def _check_out(form: str, out: Path | None) -> None:
-    if form == "pdf" and out is None and _on_terminal():
-        raise BadInput("A PDF cannot be shown on a terminal: name a file with --out, or say --format csv or json.")
+    if form in NOT_FOR_TERMINALS and out is None and _on_terminal():
+        what = NOT_FOR_TERMINALS[form]
+        raise BadInput(f"{what} cannot be shown on a terminal: name a file with --out, or say --format csv or json.")
 
 
 def _on_terminal() -> bool:

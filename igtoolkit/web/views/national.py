@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from markupsafe import Markup
 
 from igtoolkit.access.gate import allow
@@ -17,16 +18,22 @@ from igtoolkit.reports.national import (
     Report,
     earlier_statuses,
     framework_of,
-    national_bytes,
     national_report,
     status_of,
 )
+from igtoolkit.reports.national_files import Form, national_file
 from igtoolkit.reports.national_page import Counts, national_page
 from igtoolkit.reports.national_second_look import national_second_look
 from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices, met, numbers_shown, sections
 from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
 from igtoolkit.standard.words import Status
 
+CONTENT_TYPES: dict[Form, str] = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 WORDS = {"change_words": change_words, "movement": movement, "trusts": trusts}
 CELLS = {each.value: f'<td class="igt-{each.value}"><span>{each.words}</span></td>' for each in Status}
 # Beside each bar stand its figures, so the drawing itself is silent.
@@ -48,13 +55,23 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
 
 
 @allow(Action.VIEW_NATIONAL_REPORT)
+def national_pdf(request: HttpRequest, year: str, stage: str) -> HttpResponse:
+    return _file(request, year, stage, "pdf")
+
+
+@allow(Action.VIEW_NATIONAL_REPORT)
+def national_xlsx(request: HttpRequest, year: str, stage: str) -> HttpResponse:
+    return _file(request, year, stage, "xlsx")
+
+
+@allow(Action.VIEW_NATIONAL_REPORT)
 def national_csv(request: HttpRequest, year: str, stage: str) -> HttpResponse:
-    return _download(year, stage, "csv", "text/csv; charset=utf-8")
+    return _file(request, year, stage, "csv")
 
 
 @allow(Action.VIEW_NATIONAL_REPORT)
 def national_json(request: HttpRequest, year: str, stage: str) -> HttpResponse:
-    return _download(year, stage, "json", "application/json")
+    return _file(request, year, stage, "json")
 
 
 def bar(counts: Counts) -> Markup:
@@ -70,13 +87,14 @@ def bar(counts: Counts) -> Markup:
     return Markup(BAR.format("".join(parts.values())))  # noqa: S704 (numbers and our own words only)
 
 
-def _download(year: str, stage: str, form: str, content_type: str) -> HttpResponse:
+def _file(request: HttpRequest, year: str, stage: str, form: Form) -> HttpResponse:
+    """The whole report as a file to save; a PDF opens in the browser."""
     try:
-        content = national_bytes(year, stage, form)
+        content = national_file(year, stage, form, request.arrived)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
-    name = f'attachment; filename="caldicott2-national-{year}-{stage}.{form}"'
-    return HttpResponse(content, content_type=content_type, headers={"Content-Disposition": name})
+    place = content_disposition_header(form != "pdf", f"caldicott2-national-{year}-{stage}.{form}") or ""
+    return HttpResponse(content, content_type=CONTENT_TYPES[form], headers={"Content-Disposition": place})
 
 
 def _table(report: Report, given: Mapping[str, str]) -> dict[str, Any]:
