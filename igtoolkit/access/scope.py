@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from igtoolkit.access.policy import Visitor
 from igtoolkit.records.frameworks import framework_for, frameworks, years
@@ -150,13 +151,17 @@ def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
 
 
 def holding(code: str, year: str) -> int | None:
-    """The pk of the organisation whose code this was in a year, the last of several; None for nobody's."""
+    """The pk of the organisation whose code this was in a year, the last of several.
+
+    Failing that, of the one that has it now: its own earlier years are found by it too. None for nobody's.
+    """
     if year not in years():
         return None
     first, last = span(year)
     now = Organisation.objects.filter(code=code).filter(Q(code_since=None) | Q(code_since__lte=last))
     before = FormerCode.objects.filter(code=code, until__gt=first).filter(Q(since=None) | Q(since__lte=last))
     held = now.values_list("pk").first() or before.order_by("-until").values_list("organisation").first()
+    held = held or Organisation.objects.filter(code=code).values_list("pk").first()
     return held[0] if held else None
 
 
@@ -173,8 +178,13 @@ def everything(model: type[Row], *, reason: str) -> QuerySet[Row]:
 
 
 def national_submissions(year: str, stage: str) -> QuerySet[Submission]:
-    """The latest submission of each organisation at a stage, for the national report alone."""
-    rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds())
+    """The latest submission of each organisation at a stage, for the national report alone.
+
+    `year_code` is the organisation's code in that year, as it was registered.
+    """
+    registered = Registration.objects.filter(organisation=models.OuterRef("organisation"), year=year)
+    known = Coalesce(models.Subquery(registered.values("code")[:1]), "organisation__code")
+    rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds()).annotate(year_code=known)
     later = Submission.unscoped.filter(
         assessment=models.OuterRef("assessment"), stage=stage, number__gt=models.OuterRef("number")
     )

@@ -32,10 +32,25 @@ def step(document: Document, found: Document) -> Document:
 
 def _doing(document: Document, found: Document, requirement: Requirement | None) -> str:
     code, missing = found["requirement"], found["missing"]
+    if _is_unknown(document, code):
+        return _doing_unknown(document, found)
     ticking = phrases.listed(missing) if len(missing) <= NAMED else f"{len(missing)} criteria"
     if requirement is None or _reaches(document, found, requirement):
         return f"Bring {code} to level {found['to_level']}: tick {ticking}"
     return f"Tick {ticking} in {code}"
+
+
+def _is_unknown(document: Document, code: str) -> bool:
+    """Whether its level came from a file, so that nobody can say which of its criteria are ticked."""
+    return any(each["requirement"] == code and each.get("ticked", ()) is None for each in document["answers"])
+
+
+def _doing_unknown(document: Document, found: Document) -> str:
+    code = found["requirement"]
+    reached = next(each["level"] or 0 for each in document["answers"] if each["requirement"] == code)
+    if reached >= found["to_level"]:
+        return f"Record which criteria of {code} are met"
+    return f"Bring {code} to level {found['to_level']}, and record which criteria are met"
 
 
 def _reaches(document: Document, found: Document, requirement: Requirement) -> bool:

@@ -7,6 +7,7 @@ from igtoolkit.standard.framework import Requirement
 from igtoolkit.standard.words import Basis, State, Status
 
 Document = dict[str, Any]
+CRITERIA_UNKNOWN = "its level was imported, and its criteria are unknown"
 
 
 def because(recommendation: Document) -> str:
@@ -91,12 +92,19 @@ def _needed(condition: Document) -> str:
 def _attained(document: Document, condition: Document) -> str:
     match State(condition["state"]):
         case State.NOT_SCORED:
-            return "it is not scored yet"
+            return CRITERIA_UNKNOWN if _is_imported(document, condition) else "it is not scored yet"
         case State.DOES_NOT_APPLY:
             return _why_outside(document, condition["requirement"])
     if condition["criterion"]:
         return f"{condition['criterion']} {_ticked(condition)}"
     return f"it stands at level {condition['attained']}" if condition["attained"] else "it is not yet at level 1"
+
+
+def _is_imported(document: Document, condition: Document) -> bool:
+    """Whether a level was imported for its requirement, without the criteria behind it."""
+    code = condition["requirement"]
+    answer = next((each for each in document["answers"] if each["requirement"] == code), None)
+    return answer is not None and answer.get("ticked", ()) is None and answer["level"] is not None
 
 
 def _ticked(condition: Document) -> str:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, QuerySet, Sum
 
 from igtoolkit.access.scope import national_submissions
 from igtoolkit.records.frameworks import framework_for
@@ -111,9 +111,12 @@ def status_of(organisation: Organisation, number: int) -> str:
 def _framework(year: str, stage: str) -> Framework:
     try:
         Stage(stage)
-        return framework_for(year)
+        found = framework_for(year)
     except (ValueError, LookupError):
         raise NoSuchReport(f"There is no national report for {year} {stage}.") from None
+    if not found.reported_kinds:
+        raise NoSuchReport(f"No kind of organisation has a Caldicott2 report in {year}.")
+    return found
 
 
 def _of_one_instant(year: str, stage: str, kinds: list[str]) -> tuple[list[Organisation], Tally]:
@@ -129,16 +132,23 @@ def _of_one_instant(year: str, stage: str, kinds: list[str]) -> tuple[list[Organ
 
 def _organisations(year: str, stage: str, kinds: list[str]) -> list[Organisation]:
     found = _submitted(year, stage, kinds)
-    registered = Registration.objects.filter(year=year, kind__in=kinds)
-    for code, *facts in registered.values_list("organisation__code", "organisation__name", "kind", "region"):
+    for code, *facts in _expected(year, stage, kinds).values_list("code", "name", "kind", "region"):
         if code not in found:
             found[code] = _organisation(code, *facts, submitted=False, late=None)
     return [found[code] for code in sorted(found)]
 
 
+def _expected(year: str, stage: str, kinds: list[str]) -> QuerySet[Registration]:
+    """Those that had the stage to submit: open on its last day. One that closed before is not “not submitted”."""
+    last = framework_for(year).calendar(year).deadline(Stage(stage))
+    opened = Q(organisation__opened__isnull=True) | Q(organisation__opened__lte=last)
+    still = Q(organisation__closed__isnull=True) | Q(organisation__closed__gte=last)
+    return Registration.objects.filter(opened, still, year=year, kind__in=kinds)
+
+
 def _submitted(year: str, stage: str, kinds: list[str]) -> dict[str, Organisation]:
     """{code: organisation} of the latest submissions, as they were on that day, with their statuses."""
-    names = ("organisation__code", "name", "kind", "region", "late")
+    names = ("year_code", "name", "kind", "region", "late")
     rows = national_submissions(year, stage).filter(kind__in=kinds).order_by("performance__recommendation")
     found: dict[str, Organisation] = {}
     for code, *facts, late, number, status in rows.values_list(

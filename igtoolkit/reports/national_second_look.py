@@ -36,9 +36,9 @@ def national_second_look(report: Report) -> tuple[Asked, ...]:
     Latest submissions only: what a correction put right is not asked any more.
     """
     rows = national_submissions(report["year"], report["stage"])
-    rows = rows.filter(kind__in=report["kinds"], second_looks__isnull=False).order_by("organisation__code")
+    rows = rows.filter(kind__in=report["kinds"], second_looks__isnull=False).order_by("year_code")
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for code, name, rule in rows.values_list("organisation__code", "name", "second_looks__rule"):
+    for code, name, rule in rows.values_list("year_code", "name", "second_looks__rule"):
         found[rule][code] = name
     compared = bool(Stage(report["stage"]).earlier)
     return tuple(Asked(each, found[each]) for each in Rule if compared or each is not Rule.RISEN_WITHOUT_EVIDENCE)

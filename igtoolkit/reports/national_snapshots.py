@@ -92,7 +92,7 @@ def without_answers(document: str) -> Document:
 def _read(report: Report) -> Read:
     read = Read()
     rows = national_submissions(report["year"], report["stage"]).filter(kind__in=report["kinds"])
-    for code, kind, document in rows.values_list("organisation__code", "kind", "document").order_by("pk"):
+    for code, kind, document in rows.values_list("year_code", "kind", "document").order_by("pk"):
         _count(read, code, kind, without_answers(document))
     return read
 

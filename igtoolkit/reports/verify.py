@@ -17,12 +17,12 @@ from django.db import connection, transaction
 
 from igtoolkit.access.scope import everything
 from igtoolkit.records import triggers
-from igtoolkit.records.models import AuditEvent, Organisation, RollUp, StoredDocument, Submission
+from igtoolkit.records.models import AuditEvent, FormerCode, Organisation, RollUp, StoredDocument, Submission
 from igtoolkit.records.models.audit import FIRST, SERVICE
 from igtoolkit.records.snapshots import instant
 from igtoolkit.standard.canonical import digest
 
-SUBMITTED = "stage_submitted"
+SUBMITTED = ("stage_submitted", "stage_imported")
 WHY = "verifying reads every organisation's rows and shows none of what they say"
 Faults = Iterator[str]
 Key = TypeVar("Key", int, str)
@@ -71,8 +71,7 @@ def _triggers(counted: Counter[str]) -> Faults:
 
 def _chains(counted: Counter[str], told: dict[str, str]) -> Faults:
     """Faults of the audit chains. told: gains {digest: the event that tells of its submission}."""
-    codes: dict[int | None, str] = dict(Organisation.objects.values_list("pk", "code"))
-    codes[None] = SERVICE
+    codes = _codes()
     events = everything(AuditEvent, reason=WHY).order_by("chain", "number")
     for chain, links in groupby(events.iterator(chunk_size=2000), key=attrgetter("chain")):
         counted["audit chains"] += 1
@@ -80,12 +79,22 @@ def _chains(counted: Counter[str], told: dict[str, str]) -> Faults:
         for event in links:
             counted["audit events"] += 1
             yield from (f"Audit chain {chain}: {fault}." for fault in _link_faults(event, last, codes))
-            if event.event == SUBMITTED:
+            if event.event in SUBMITTED:
                 told |= _tells_of(event)
             last = event
 
 
-def _link_faults(event: AuditEvent, last: AuditEvent | None, codes: Mapping[int | None, str]) -> Faults:
+def _codes() -> dict[int | None, set[str]]:
+    """{organisation pk: every code it ever had}. A chain goes by the first it was known by, RWR~2 the second of RWR."""
+    codes: dict[int | None, set[str]] = {None: {SERVICE}}
+    for pk, code in Organisation.objects.values_list("pk", "code"):
+        codes[pk] = {code.partition("~")[0]}
+    for pk, code in FormerCode.objects.values_list("organisation", "code"):
+        codes[pk].add(code.partition("~")[0])
+    return codes
+
+
+def _link_faults(event: AuditEvent, last: AuditEvent | None, codes: Mapping[int | None, set[str]]) -> Faults:
     number = event.number
     expected = last.number + 1 if last else 1
     if number != expected:
@@ -95,8 +104,10 @@ def _link_faults(event: AuditEvent, last: AuditEvent | None, codes: Mapping[int 
         yield f"event {number} ({event.event}) is not sealed to the one before it"
     if event.hash != event.reckoned_hash():
         yield f"event {number} ({event.event}) was changed: its hash does not fit what it says"
-    if event.chain != codes[event.organisation_id]:
-        yield f"event {number} ({event.event}) names another organisation, {codes[event.organisation_id]}"
+    own, name = codes[event.organisation_id], event.chain.partition("~")[0]
+    moved = last and last.organisation_id != event.organisation_id and name in codes[last.organisation_id]
+    if name not in own or moved:
+        yield f"event {number} ({event.event}) names another organisation, {', '.join(sorted(own))}"
 
 
 def _tells_of(event: AuditEvent) -> dict[str, str]:
@@ -109,7 +120,9 @@ def _tells_of(event: AuditEvent) -> dict[str, str]:
 def _submissions(counted: Counter[str], told: dict[str, str], expected: Counter[Place]) -> Faults:
     """Faults of submissions and their results. expected: gains what the roll-ups should come to."""
     rows = everything(Submission, reason=WHY).select_related("organisation", "assessment", "submitted_by")
-    rows = rows.prefetch_related("performance", "second_looks").order_by("organisation", "pk")
+    rows = rows.prefetch_related("performance", "second_looks", "organisation__former_codes").order_by(
+        "organisation", "pk"
+    )
     for _, group in groupby(rows.iterator(chunk_size=100), key=attrgetter("organisation_id")):
         made = list(group)
         counted["submissions"] += len(made)
@@ -139,7 +152,7 @@ def _faults(submission: Submission, before: Submission | None, told: dict[str, s
     except (ValueError, KeyError, TypeError):
         yield "its document cannot be read"
         return
-    columns = {**_columns(submission), "previous": before.digest if before else None}
+    columns = {**_columns(submission, said), "previous": before.digest if before else None}
     for name in [name for name in said if said[name] != columns[name]]:
         yield f"{name} is {columns[name]!r} in the table and {said[name]!r} in the document"
     for number in _differing(results, _results_kept(submission)):
@@ -152,13 +165,25 @@ def _said(document: dict[str, Any]) -> dict[str, Any]:
     """What the document says of itself, under the names of the columns."""
     names = ("year", "stage", "number", "late", "submitted_at", "previous")
     organisation = {name: document["organisation"][name] for name in ("code", "name", "kind", "region")}
-    return {**organisation, **{name: document[name] for name in names}, "login": document["submitted_by"]["login"]}
+    by = document["submitted_by"]
+    return {
+        **organisation,
+        **{name: document[name] for name in names},
+        "login": by["login"] if by else None,
+        "imported": document.get("imported", False),
+    }
 
 
-def _columns(submission: Submission) -> dict[str, Any]:
+def _code_then(submission: Submission, said: str) -> str:
+    """The code that the document gives, if the organisation ever had it; else its present one."""
+    former = {each.code for each in submission.organisation.former_codes.all()}
+    return said if said in former else submission.organisation.code
+
+
+def _columns(submission: Submission, said: dict[str, Any]) -> dict[str, Any]:
     owner = submission.assessment.organisation_id == submission.organisation_id
     return {
-        "code": submission.organisation.code if owner else "not that of the assessment",
+        "code": _code_then(submission, said["code"]) if owner else "not that of the assessment",
         "name": submission.name,
         "kind": submission.kind,
         "region": submission.region,
@@ -167,7 +192,8 @@ def _columns(submission: Submission) -> dict[str, Any]:
         "number": submission.number,
         "late": submission.late,
         "submitted_at": instant(submission.submitted_at),
-        "login": submission.submitted_by.email,
+        "login": submission.submitted_by.email if submission.submitted_by else None,
+        "imported": submission.imported,
     }
 
 

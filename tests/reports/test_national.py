@@ -3,6 +3,7 @@
 import csv
 import json
 from collections import Counter
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -108,13 +109,40 @@ def test_a_stage_nobody_submitted_says_not_submitted_everywhere(nation):
 
 
 def test_who_submitted_is_named_as_on_that_day_and_who_did_not_as_registered(nation):
-    Organisation.objects.filter(code__in=["DMA001", "DMA002"]).update(name="Renamed")
-    Registration.objects.filter(organisation__code__in=["DMA001", "DMA002"]).update(region="West")
+    Organisation.objects.filter(code__in=["DMA001", "DMA002"]).update(name="Renamed since that year")
+    Registration.objects.filter(organisation__code__in=["DMA001", "DMA002"]).update(name="Renamed", region="West")
     found = {
         each["code"]: (each["name"], each["region"]) for each in national_report(YEAR, "baseline")["organisations"]
     }
     assert found["DMA001"] == ("Ashby", "North")
     assert found["DMA002"] == ("Renamed", "West")
+
+
+@pytest.mark.parametrize(
+    ("facts", "listed"),
+    [
+        ({"closed": date(2015, 7, 30)}, False),
+        ({"closed": date(2015, 7, 31)}, True),
+        ({"opened": date(2015, 8, 1)}, False),
+        ({"opened": date(2015, 7, 31)}, True),
+    ],
+)
+def test_a_trust_that_was_not_open_on_the_last_day_is_not_one_that_did_not_submit(nation, facts, listed):
+    Organisation.objects.filter(code__in=["DMA001", "DMA002"]).update(**facts)
+    found = {each["code"]: each["submitted"] for each in national_report(YEAR, "baseline")["organisations"]}
+    assert ("DMA002" in found) is listed
+    assert found["DMA001"] is True  # it did submit, and that stays counted
+
+
+def test_a_trust_goes_by_its_code_of_that_year(nation):
+    Organisation.objects.filter(code="DMA001").update(code="NEW01")
+    found = {each["code"]: each["submitted"] for each in national_report(YEAR, "baseline")["organisations"]}
+    assert (found.get("DMA001"), "NEW01" in found) == (True, False)
+
+
+def test_a_year_without_reported_kinds_has_no_national_report(db):
+    with pytest.raises(NoSuchReport, match="No kind of organisation has a Caldicott2 report in 2013-14"):
+        national_report("2013-14", "baseline")
 
 
 def test_a_trust_whose_kind_changed_after_it_submitted_is_counted_once(nation):
@@ -171,7 +199,7 @@ def test_the_json_is_indented_utf_8_and_ends_in_a_newline():
 
 
 @pytest.mark.parametrize(
-    ("year", "stage"), [("2014-15", "baseline"), ("2015-16", "preview"), ("", ""), ("2015-16", "BASELINE")]
+    ("year", "stage"), [("2012-13", "baseline"), ("2015-16", "preview"), ("", ""), ("2015-16", "BASELINE")]
 )
 def test_an_unknown_year_or_stage_has_no_report(year, stage):
     for make in (lambda: national_report(year, stage), lambda: national_bytes(year, stage, "csv")):
