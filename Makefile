@@ -8,7 +8,7 @@ RUN_READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-test
 ASSETS_READY := node_modules/.ready
 
-.PHONY: run test check bench lock set-up test-sqlite test-postgresql clean
+.PHONY: run test check bench wheel lock set-up test-sqlite test-postgresql clean
 
 run: $(RUN_READY) $(ASSETS_READY)
 	@$(BIN)/python -m igtoolkit set-up
@@ -30,11 +30,19 @@ check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-11
 	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-13
 
 bench: set-up
 	$(BIN)/python -m bench
 	$(BIN)/python scripts/with_postgresql.py --durable $(BIN)/python -m bench
+
+# One file that carries the frameworks, the pages, the styles and the fonts: pip install dist/igtoolkit-*.whl
+wheel: $(RUN_READY) $(ASSETS_READY)
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 315532800) $(BIN)/pip wheel --quiet \
+	  --disable-pip-version-check --no-deps --no-build-isolation --no-index --wheel-dir dist .
+	rm -rf build
 
 set-up: $(DEV_READY) $(ASSETS_READY)
 	@scripts/machine.sh
@@ -65,4 +73,4 @@ $(ASSETS_READY): package.json package-lock.json scripts/assets.py
 	@touch $@
 
 clean:
-	rm -rf .venv node_modules var igtoolkit/web/static/vendor igtoolkit/reports/pdf/fonts *.egg-info
+	rm -rf .venv node_modules var build dist igtoolkit/web/static/vendor igtoolkit/reports/pdf/fonts *.egg-info

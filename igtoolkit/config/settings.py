@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "igtoolkit.web",
 ]
 MIDDLEWARE = [
+    "igtoolkit.api.door.problems",
     "igtoolkit.web.middleware.arrival",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -54,6 +55,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "igtoolkit.web.middleware.told",
+    "igtoolkit.api.door.door",
     "igtoolkit.web.middleware.doors",
 ]
 ROOT_URLCONF = "igtoolkit.config.urls"
@@ -61,7 +64,7 @@ WSGI_APPLICATION = "igtoolkit.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOM / "web" / "jinja2"],
+        "DIRS": [ROOM / "web" / "jinja2", ROOM / "api" / "jinja2"],
         "OPTIONS": {"environment": "igtoolkit.web.templates.environment", "context_processors": []},
     },
     {  # Mail of the sign-in library, which is written for Django's own templates.
@@ -87,7 +90,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [ROOM / "web" / "static"]
 PLAIN_STATIC = os.environ.get("IGTOOLKIT_PLAIN_STATIC") == "1"
-HASHED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+HASHED = "igtoolkit.config.static_files.Hashed"
 PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

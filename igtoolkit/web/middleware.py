@@ -14,7 +14,7 @@ from igtoolkit.web.refusals import bad_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PAGE_TIME = b"<!--page-time-->"
-CLOSED_TO_VISITORS = ("/organisations/", "/national/")
+CLOSED_TO_VISITORS = ("/organisations/", "/national/", "/account/", "/people/", "/plans/", "/register/")
 
 
 def arrival(handler: Handler) -> Handler:
@@ -48,6 +48,21 @@ def _take_in(request: HttpRequest) -> bool:
     return True
 
 
+def told(handler: Handler) -> Handler:
+    """Answer a script of ours with where to go, instead of sending it there: it would follow unseen.
+
+    A script says that it asks with `X-Requested-With: fetch`; the answer is 204 with the address in Location.
+    """
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = handler(request)
+        if request.headers.get("X-Requested-With") == "fetch" and response.status_code in (301, 302, 303, 307, 308):
+            response.status_code = 204
+        return response
+
+    return handle
+
+
 def doors(handler: Handler) -> Handler:
     """Send a visitor to sign in for every address of an organisation or of the nation, real or invented.
 
@@ -55,7 +70,7 @@ def doors(handler: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated and request.path.startswith(CLOSED_TO_VISITORS):
+        if request.path.startswith(CLOSED_TO_VISITORS) and not request.user.is_authenticated:
             response: HttpResponse = HttpResponseRedirect(
                 f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}"
             )

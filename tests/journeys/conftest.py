@@ -1,12 +1,13 @@
 """A real browser on a real server with a database that is really committed to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from igtoolkit.records.models import Person
@@ -16,6 +17,8 @@ from tests.conftest import PASSWORD, Cast, make_cast, with_password
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
+PATIENCE = 15_000  # milliseconds: what is awaited comes at once, unless the machine has much else to do
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -79,10 +82,26 @@ class Watched:
         self.page.fill("[name=login]", person.email)
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")
+        self.page.wait_for_url(lambda address: "/sign-in/" not in address)
+        return self.page
+
+    def sign_out(self) -> None:
+        self.open("/sign-out/")
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(lambda address: "/sign-out/" not in address)
+
+    def titled(self, words: str) -> Page:
+        """Wait until the page whose title begins with `words` is here: what follows a press of a button or link.
+
+        Reading a title, an address or a field at once would read the page before, or none at all.
+        """
+        expect(self.page).to_have_title(re.compile("^" + re.escape(words)))
+        self.page.wait_for_load_state("load")
         return self.page
 
     def check_accessible(self) -> None:
-        """No violation that axe can find, and nothing wider than the window."""
+        """No violation that axe can find, and nothing wider than the window. After a press, call `titled` first."""
+        self.page.wait_for_load_state("load")
         self.page.evaluate(AXE.read_text("utf-8"))
         run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
         found = self.page.evaluate(run, AXE_TAGS)

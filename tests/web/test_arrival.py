@@ -71,3 +71,12 @@ def test_a_mail_server_that_is_down_changes_no_answer(cast, client, settings):
     known = client.post("/sign-in/forgotten/", {"email": "ada@example.org"})
     unknown = client.post("/sign-in/forgotten/", {"email": "nobody@example.org"})
     assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+
+
+@pytest.mark.parametrize("path", ["/organisations/DMA001/2015-16/", "/national/2015-16/baseline/caldicott2/"])
+def test_our_own_script_is_told_where_to_go_and_is_not_sent_there(db, client, path):
+    sent = client.get(path)
+    told = client.get(path, headers={"X-Requested-With": "fetch"})
+    assert (sent.status_code, told.status_code, told.content) == (302, 204, b"")
+    assert told.headers["Location"] == sent.headers["Location"]
+    assert client.get("/help/", headers={"X-Requested-With": "fetch"}).status_code == 200

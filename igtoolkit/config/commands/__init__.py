@@ -7,7 +7,17 @@ Nothing of Django is imported until a command needs the records, so that --help 
 import click
 
 from igtoolkit import __version__
-from igtoolkit.config.commands import access_table, framework, organisations, people, report, serving, verify
+from igtoolkit.config.commands import (
+    access_table,
+    framework,
+    organisations,
+    people,
+    report,
+    scores,
+    serving,
+    setting_up,
+    verify,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,12 +31,13 @@ def igtoolkit() -> None:
 
 
 for each in (
-    serving.set_up,
+    setting_up.set_up,
     serving.demo,
     serving.serve,
     organisations.organisations,
     people.people,
     report.report,
+    scores.scores,
     framework.framework,
     verify.verify,
     access_table.access_table,

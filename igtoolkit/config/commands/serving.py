@@ -1,10 +1,11 @@
-"""`igtoolkit set-up`, `demo` and `serve`: getting the service to run."""
+"""`igtoolkit demo` and `serve`: getting the service to run."""
 
 import os
 import sys
 
 import click
 
+from igtoolkit.config.commands.setting_up import gather_styles, set_up_if_new
 from igtoolkit.config.commands.terminal import BadInput, Wrong, check_migrated, progress_bar, with_records
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, never bound to by default)
@@ -15,40 +16,15 @@ Demonstration: invented organisations and scores. Sign in with the password {pas
   service@demo.example           belongs to the service team"""
 
 
-@click.command("set-up")
-@with_records
-def set_up() -> None:
-    """Bring the database up to date, and gather styles and scripts for serving. Safe to run again."""
-    from django.conf import settings
-    from django.contrib.staticfiles.finders import find
-    from django.core.management import call_command
-    from django.db import connection
-
-    from igtoolkit.records import triggers
-
-    if not find("vendor/nhsuk-frontend.css"):
-        raise Wrong("The NHS.UK styles are missing: run `npm ci --ignore-scripts`, then `python scripts/assets.py`.")
-    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
-    call_command("migrate", interactive=False, verbosity=0)
-    gone = triggers.missing()
-    if gone:
-        triggers.install(connection)
-        click.echo(
-            f"Put back {len(gone)} missing triggers: run `igtoolkit verify` to see whether anything was changed.",
-            err=True,
-        )
-    call_command("collectstatic", interactive=False, verbosity=0)
-    click.echo("Set up.")
-
-
 @click.command()
 @click.option("--if-empty", is_flag=True, help="Leave a database that holds organisations as it is, and say so.")
 @with_records
 def demo(if_empty: bool) -> None:
     """Fill an empty database with the demonstration nation: 214 invented trusts, and a clock of its own."""
-    from igtoolkit.config.demonstration import AlreadyInUse, build
+    from igtoolkit.config.demonstration import PASSWORD, AlreadyInUse, build
     from igtoolkit.records import clock
 
+    set_up_if_new()
     check_migrated()
     if clock.demonstration():
         click.echo("The demonstration is here already.")
@@ -61,6 +37,7 @@ def demo(if_empty: bool) -> None:
             raise BadInput(str(in_use)) from in_use
         click.echo("The database is in use already, so no demonstration is added.")
     else:
+        click.echo(SIGN_IN.format(password=PASSWORD))
         click.echo("The demonstration is ready: run `igtoolkit serve`.")
 
 
@@ -68,7 +45,7 @@ def demo(if_empty: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True, show_envvar=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; see IGTOOLKIT_HOSTS.")
 def serve(port: int, host: str) -> None:
-    """Serve the toolkit, once the database is up to date and its triggers are there."""
+    """Serve the toolkit, once the database is up to date and its triggers are there. An empty one is set up first."""
     shown = "127.0.0.1" if host in ANYWHERE else host
     address = f"{_bracketed(shown)}:{port}"
     _check_ready()
@@ -103,11 +80,11 @@ def _bracketed(host: str) -> str:
 
 @with_records
 def _check_ready() -> None:
-    from django.conf import settings
     from django.db import connection
 
     from igtoolkit.records import clock, triggers
 
+    set_up_if_new()
     check_migrated()
     gone = triggers.missing()
     if gone:
@@ -115,8 +92,7 @@ def _check_ready() -> None:
             f"Triggers are missing: {', '.join(sorted(gone))}. Records that must stay could be changed. "
             "Run `igtoolkit set-up`, then `igtoolkit verify`."
         )
-    if not (settings.STATIC_ROOT / "staticfiles.json").exists() and not settings.PLAIN_STATIC:
-        raise Wrong("Styles and scripts have not been gathered: run `igtoolkit set-up`.")
+    gather_styles()
     if clock.demonstration():
         from igtoolkit.config.demonstration import PASSWORD
 

@@ -1,9 +1,15 @@
-// Everything works without this. With it, a refused form starts at the list of what is wrong, or at what
-// was saved in the meantime, and a saved one at the message that says so.
-const first = [".nhsuk-error-summary", ".igt-stale", ".igt-message--success"]
-  .map((each) => document.querySelector(each))
-  .find(Boolean);
-if (first) {
-  first.tabIndex = -1;
-  first.focus();
-}
+// Everything works without this. With it, saving keeps the place, text that is not saved is not lost by leaving,
+// and filters act at once. Pages ask for each with an attribute: see DEVELOPERS.md, "Comfort".
+import { arrive } from "./comfort/page.js";
+import { filterAtOnce } from "./comfort/filtering.js";
+import { printWhatWasTyped } from "./comfort/printing.js";
+import { saveInPlace } from "./comfort/saving.js";
+import { sendOnce } from "./comfort/sending.js";
+import { warnOfUnsaved } from "./comfort/unsaved.js";
+
+arrive(document);
+saveInPlace();
+sendOnce();
+warnOfUnsaved();
+filterAtOnce();
+printWhatWasTyped();
