@@ -1,4 +1,4 @@
-"""Giving somebody an account."""
+"""Giving somebody an account, as the operator, and what each account must hold."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, text_problems
+from igtoolkit.actions.said import Invalid, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person, Role
 
@@ -31,8 +31,7 @@ def add_person(
     """
     facts = {"organisation": organisation, "role": role, "reads_for_ndg": reads_for_ndg, "serves": serves}
     person = Person(email=login.strip().lower(), name=name.strip(), created=clock.now(), **facts)
-    errors = _login_problems(person.email) | _place_problems(person)
-    errors |= dict(text_problems("name", "Name", person.name, NAME_MAX))
+    errors = person_problems(person) or (_taken(person.email) if holder(person.email) else {})
     errors |= _password_problems(person, password) if password is not None and not errors else {}
     if errors:
         raise Invalid(errors)
@@ -40,32 +39,56 @@ def add_person(
         person.set_unusable_password()
     else:
         person.set_password(password)
-    return _save(person)
-
-
-def _save(person: Person) -> Person:
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-            audit(person.organisation, "person_added", by=None, after=_told(person))
-    except IntegrityError as error:
-        raise Invalid(_taken(person.email)) from error
+    if not save_new(person, "person_added", by=None):
+        raise Invalid(_taken(person.email))
     return person
 
 
-def _told(person: Person) -> dict[str, str]:
+def name_problems(name: str) -> dict[str, str]:
+    """{name: what to do}: a person on a list of people has a name."""
+    if not says_something(name):
+        return {"name": "Enter the person's name"}
+    return dict(text_problems("name", "Name", name, NAME_MAX))
+
+
+def told(person: Person) -> dict[str, str]:
+    """Who somebody is, for the audit trail."""
     place = "ndg" if person.reads_for_ndg else "service" if person.serves else person.role
     return {"login": person.email, "name": person.name, "role": place}
+
+
+def save_new(person: Person, event: str, *, by: Person | None) -> bool:
+    """Keep a new person, with an event in the audit trail. False where the login was taken in the meantime."""
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+            audit(person.organisation, event, by=by, after=told(person))
+    except IntegrityError:
+        return False
+    return True
+
+
+def person_problems(person: Person) -> dict[str, str]:
+    """{field: what to do} about a login, place or name that no account can have."""
+    found = _login_problems(person.email) | _place_problems(person)
+    return found | dict(text_problems("name", "Name", person.name, NAME_MAX))
 
 
 def _login_problems(login: str) -> dict[str, str]:
     try:
         validate_email(login)
     except ValidationError:
-        return {"login": f"{login!a} does not look like an e-mail address: give one, such as name@trust.example"}
+        typed = ascii(login[:LOGIN_MAX])
+        return {"login": f"{typed} does not look like an e-mail address: give one, such as name@trust.example"}
     if len(login) > LOGIN_MAX:
         return {"login": f"The login must be {LOGIN_MAX} characters or fewer; it has {len(login)}"}
-    return _taken(login) if Person.objects.filter(email=login).exists() else {}
+    return {}
+
+
+def holder(login: str) -> Person | None:
+    """Who has this login."""
+    found: Person | None = Person.objects.filter(email=login).first()
+    return found
 
 
 def _taken(login: str) -> dict[str, str]:

@@ -52,7 +52,7 @@ def _reviewed(submission: Submission) -> Published | None:
     review = reviewed_grade(submission)
     if review is None:
         return None
-    grade = Grade.SATISFACTORY_WITH_IMPROVEMENT_PLAN.value
+    grade = Grade.WITH_PLAN.value
     return {"grade": grade, "reason": review.reason, "decided_at": instant(review.decided_at)}
 
 

@@ -53,6 +53,11 @@ class Adapter(DefaultAccountAdapter):
         except OSError:
             log.exception("Mail could not be sent.")
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Nothing else of the person is written: their role may be changing at this moment."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

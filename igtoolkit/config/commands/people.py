@@ -8,7 +8,7 @@ import click
 from igtoolkit.config.commands.terminal import BadInput, nearest, with_records
 
 if TYPE_CHECKING:
-    from igtoolkit.records.models import Organisation, Person
+    from igtoolkit.records.models import Organisation
 
 
 @click.group()
@@ -35,6 +35,7 @@ def add(login: str, code: str | None, role: str, ndg: bool, service: bool, name:
     """
     from igtoolkit.actions.people import add_person
     from igtoolkit.actions.said import Invalid
+    from igtoolkit.web.invitations import password_link
 
     organisation = _organisation(code) if code is not None else None
     _check_role(role, organisation)
@@ -77,14 +78,3 @@ def _check_role(role: str, organisation: "Organisation | None") -> None:
         raise BadInput(f"Say the person's role: --role {', '.join(Role.values)}.")
     if role and role.lower() not in Role.values:
         raise BadInput(f"There is no role {role!a}.{nearest(role.lower(), Role.values)}")
-
-
-def password_link(person: "Person") -> str:
-    """The address at which the person sets a password: the same as in the mail for a forgotten one."""
-    from allauth.account.forms import default_token_generator
-    from allauth.account.utils import user_pk_to_url_str
-    from django.conf import settings
-    from django.urls import reverse
-
-    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=parts)}"

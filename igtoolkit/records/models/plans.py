@@ -59,7 +59,7 @@ class ImprovementPlan(Tenant):
 
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
-        """[{requirement, action, owner, due}] in requirement order."""
+        """[{requirement, title, level, action, owner, due}] in requirement order, as they were when it was sent."""
         found: list[dict[str, Any]] = json.loads(self.document)
         return found
 

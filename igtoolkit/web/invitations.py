@@ -1,0 +1,38 @@
+"""The mail that invites somebody, and the link in it."""
+
+import logging
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from igtoolkit.records.models import Organisation, Person
+
+log = logging.getLogger(__name__)
+
+
+def password_link(person: Person) -> str:
+    """The address at which the person sets a password: the same as in the mail for a forgotten one."""
+    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=parts)}"
+
+
+def send_invitation(login: str, person: Person | None, organisation: Organisation, by: Person) -> bool:
+    """Send the mail of an invitation; whether the mail server took it.
+
+    person: None for a login that has an account elsewhere. Its owner is told that, so that the administrator
+    sees the same in either case, and waits as long.
+    """
+    facts = {"person": person, "organisation": organisation, "by": by, "address": settings.SITE_ADDRESS}
+    facts["link"] = password_link(person) if person else ""
+    subject = render_to_string("people/invitation_subject.txt", facts, using="django").strip()
+    text = render_to_string("people/invitation.txt" if person else "people/elsewhere.txt", facts, using="django")
+    try:
+        EmailMessage(subject, text, to=[login]).send()
+    except OSError:
+        log.exception("An invitation could not be sent.")
+        return False
+    return True

@@ -1,0 +1,143 @@
+"""People who sign in: an administrator's list of their own, and every organisation's for the service team."""
+
+from dataclasses import replace
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from igtoolkit.access import scope
+from igtoolkit.access.gate import allow
+from igtoolkit.access.policy import Action, may
+from igtoolkit.actions import inviting, managing
+from igtoolkit.actions.said import Invalid
+from igtoolkit.records.models import Organisation, Person, Role
+from igtoolkit.web.forms.person import PersonForm
+from igtoolkit.web.invitations import send_invitation
+from igtoolkit.web.pages import people as pages
+from igtoolkit.web.signed_in import SignedIn
+
+SENT = "If {} has no account yet, an invitation was sent there. The link in it works once, and for three days."
+SENT_AGAIN = "A new invitation was sent to {}. The link in it works once, and for three days."
+NO_MAIL = "No mail could be sent to {} just now. Wait a few minutes, then send the invitation again."
+DONE = {"deactivate": "{} is deactivated and can no longer sign in.", "activate": "{} can sign in again."}
+
+
+@allow(Action.MANAGE_PEOPLE)
+def people(request: SignedIn) -> HttpResponse:
+    organisation = _organisation(request)
+    if organisation is None:
+        asked, found, total = pages.places(request.GET.get("q", ""))
+        return render(request, "people/places.jinja", {"asked": asked, "found": found, "total": total})
+    page = pages.page_of_people(request.user, organisation, request.GET.get("page", ""))
+    rows = [pages.row(each, request.user) for each in page]
+    return render(request, "people/people.jinja", {"organisation": organisation, "page": page, "rows": rows})
+
+
+@allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+def invite(request: SignedIn) -> HttpResponse:
+    organisation = _organisation(request)
+    if organisation is None:
+        return redirect("people")
+    if request.method != "POST":
+        return _invite_page(request, organisation, PersonForm())
+    form = PersonForm.posted(request.POST)
+    try:
+        person = inviting.invite_person(
+            form.login, name=form.name, role=form.role, organisation=organisation, by=request.user
+        )
+    except Invalid as invalid:
+        return _invite_page(request, organisation, form, errors=invalid.errors, status=422)
+    login = form.login.lower()
+    _tell(request, send_invitation(login, person, organisation, request.user), SENT, login)
+    return redirect(f"{reverse('invite')}?organisation={organisation.code}")
+
+
+@allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+def person(request: SignedIn, pk: int) -> HttpResponse:
+    found = scope.people(request.user).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return _person_page(request, found, PersonForm.of(found))
+    form = PersonForm.posted(request.POST, found)
+    try:
+        _take(request, found, form)
+    except Invalid as invalid:
+        return _person_page(request, found, form, errors=invalid.errors, status=422)
+    except managing.StalePerson as stale:
+        again = replace(form, version=managing.person_digest(stale.theirs))
+        return _person_page(request, stale.theirs, again, theirs=stale.theirs, status=409)
+    return _onward(request, found)
+
+
+def _take(request: SignedIn, found: Person, form: PersonForm) -> None:
+    """Do what the button pressed says, and tell the next page."""
+    then, by = form.then, request.user
+    if then == "invite":
+        inviting.invite_again(found, by=by)
+        _tell(request, send_invitation(found.email, found, _place(found), by), SENT_AGAIN, found.email)
+        return
+    if then in DONE:
+        act = managing.deactivate_person if then == "deactivate" else managing.activate_person
+        act(found, by=by, seen=form.version)
+        messages.success(request, DONE[then].format(found))
+        return
+    changed = managing.change_person(found, name=form.name, role=form.role, by=by, seen=form.version)
+    messages.success(request, f"Saved: {changed} is {changed.get_role_display().lower()}.")
+
+
+def _onward(request: SignedIn, found: Person) -> HttpResponse:
+    """Back to the list; somebody who has just put themselves aside goes home."""
+    now = Person.objects.get(pk=request.user.pk)
+    if not may(now, Action.MANAGE_PEOPLE):
+        return redirect("home")
+    return redirect(f"{reverse('people')}?organisation={_place(found).code}")
+
+
+def _place(found: Person) -> Organisation:
+    """Where somebody is whom scope gave: only people of organisations are managed here."""
+    return cast(Organisation, found.organisation)
+
+
+def _tell(request: SignedIn, sent: bool, words: str, login: str) -> None:
+    if sent:
+        messages.success(request, words.format(login))
+    else:
+        messages.error(request, NO_MAIL.format(login))
+
+
+def _organisation(request: SignedIn) -> Organisation | None:
+    """The organisation the address names, or one's own; None where the service team has named none."""
+    code = request.GET.get("organisation", "")
+    if not code:
+        return request.user.organisation
+    found = scope.managed(request.user, code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _invite_page(
+    request: SignedIn, organisation: Organisation, form: PersonForm, *, errors: Any = None, status: int = 200
+) -> HttpResponse:
+    facts = {"organisation": organisation, "form": form, "errors": errors or {}, "roles": list(Role)}
+    return render(request, "people/invite.jinja", facts, status=status)
+
+
+def _person_page(
+    request: SignedIn, found: Person, form: PersonForm, *, errors: Any = None, theirs: Any = None, status: int = 200
+) -> HttpResponse:
+    own = found.pk == request.user.pk
+    facts = {
+        "row": pages.row(found, request.user),
+        "form": form,
+        "errors": errors or {},
+        "theirs": theirs,
+        "roles": list(Role),
+        "why_not_again": inviting.why_not_again(found),
+        "is_last": own and managing.is_last_administrator(found),
+    }
+    return render(request, "people/person.jinja", facts, status=status)
