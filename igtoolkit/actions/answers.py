@@ -37,7 +37,7 @@ def save_answer(assessment: Assessment, requirement: str, said: Said, *, version
     answer = answer_to(assessment, requirement)
     _check(assessment, answer, said)
     before = answer.facts()
-    _record(assessment, answer, said)
+    record_said(assessment, answer, said)
     changed = [name for name, value in _facts(answer, said).items() if value != before[name]]
     if changed and answer.version != version:
         raise StaleAnswer(answer_to(assessment, requirement), said)
@@ -67,7 +67,8 @@ def _check(assessment: Assessment, answer: Answer, said: Said) -> None:
         raise Invalid(errors)
 
 
-def _record(assessment: Assessment, answer: Answer, said: Said) -> None:
+def record_said(assessment: Assessment, answer: Answer, said: Said) -> None:
+    """Bring an answer to what was said, in memory; its evidence is written apart."""
     answer.ticked = sorted(said.ticked)
     answer.not_yet = said.not_yet
     answer.not_relevant = said.not_relevant

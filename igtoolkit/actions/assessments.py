@@ -65,13 +65,13 @@ def name_senior_people(assessment: Assessment, named: Named, *, by: Person, seen
     assessment = lock(assessment, by=by)
     require(by, Action.NAME_SENIOR_PEOPLE, assessment)
     named = {post: (name.strip(), title.strip()) for post, (name, title) in named.items()}
-    _check(named)
+    check_people(named)
     before = senior_people(assessment)
     if before == {**before, **{post: each if each[0] else NOBODY for post, each in named.items()}}:
         return
     if seen is not None and seen != people_digest(before):
         raise StalePeople(before)
-    _write(assessment, named)
+    write_people(assessment, named)
     facts = {"before": _told(before), "after": _told(senior_people(assessment))}
     audit(assessment.organisation, "senior_people_named", by=by, **facts)
 
@@ -89,7 +89,8 @@ def people_digest(named: Named) -> str:
     return digest(canonical({post: list(each) for post, each in named.items()}))
 
 
-def _check(named: Named) -> None:
+def check_people(named: Named) -> None:
+    """Raises Invalid with words for each post or name that cannot be kept."""
     errors: dict[str, str] = {}
     for post, (name, title) in named.items():
         if post not in SeniorPerson.Post.values:
@@ -104,7 +105,8 @@ def _check(named: Named) -> None:
         raise Invalid(errors)
 
 
-def _write(assessment: Assessment, named: Named) -> None:
+def write_people(assessment: Assessment, named: Named) -> None:
+    """Record who holds each of these posts; an empty name clears the post."""
     for post, (name, title) in named.items():
         if name:
             assessment.senior_people.update_or_create(post=post, defaults={"name": name, "job_title": title})

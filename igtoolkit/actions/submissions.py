@@ -51,7 +51,7 @@ def submit(
         return made
     require(by, Action.SUBMIT_STAGE, assessment)
     _check_stage(assessment, stage)
-    _hold(assessment.organisation)
+    hold(assessment.organisation)
     earlier = list(assessment.submissions.filter(stage=stage).order_by("number"))
     if seen is not None and seen != draft_digest(assessment):
         raise StaleDraft
@@ -66,7 +66,7 @@ def submit(
     return submission
 
 
-def _hold(organisation: Organisation) -> None:
+def hold(organisation: Organisation) -> None:
     """Two years of one organisation submitted at once go one after the other: each names the one before it."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
@@ -151,12 +151,13 @@ def _freeze(assessment: Assessment, occasion: Occasion, key: str) -> Submission:
         digest=digest(text),
     )
     submission.save(force_insert=True)
-    submission.performance.bulk_create(_performance(submission))
-    submission.second_looks.bulk_create(_second_looks(submission))
+    submission.performance.bulk_create(performance_rows(submission))
+    submission.second_looks.bulk_create(second_look_rows(submission))
     return submission
 
 
-def _performance(submission: Submission) -> list[RecordedPerformance]:
+def performance_rows(submission: Submission) -> list[RecordedPerformance]:
+    """A row for each recommendation of the snapshot."""
     return [
         RecordedPerformance(
             submission=submission,
@@ -169,7 +170,8 @@ def _performance(submission: Submission) -> list[RecordedPerformance]:
     ]
 
 
-def _second_looks(submission: Submission) -> list[SecondLook]:
+def second_look_rows(submission: Submission) -> list[SecondLook]:
+    """A row for each rule that the snapshot says noticed something."""
     return [
         SecondLook(submission=submission, rule=each["rule"], requirements=" ".join(each["requirements"]))
         for each in submission.snapshot["second_look"]

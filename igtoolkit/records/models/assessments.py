@@ -87,7 +87,8 @@ class Assessment(Tenant):
     def open_stages(self) -> tuple[Stage, ...]:
         """The stages that can still be submitted: a later one closes the earlier, and small bodies have one."""
         stages = (Stage.FINAL,) if self.is_simplified else tuple(Stage)
-        return stages[stages.index(Stage(self.stage_reached)) :] if self.stage_reached else stages
+        closed = Stage(self.stage_reached).earlier if self.stage_reached else ()
+        return tuple(each for each in stages if each not in closed)
 
     def compared_with(self, stage: Stage) -> "Submission | None":
         """The latest submission of the nearest earlier stage, from which changes are measured."""
