@@ -225,7 +225,7 @@ def stand_ready(assessment: Assessment, cast: Cast, level: int = 2) -> Assessmen
     senior.bulk_create(
         SeniorPerson(assessment=assessment, post=post, name=name) for post, (name, _) in SENIOR_PEOPLE.items()
     )
-    return scope.find_assessment(cast.ada, assessment.organisation.code, assessment.year)
+    return scope.find_assessment(assessment.started_by, assessment.organisation.code, assessment.year)
 
 
 def submit_final(
