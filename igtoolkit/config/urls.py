@@ -3,7 +3,23 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from igtoolkit.api import health
-from igtoolkit.web.views import accounts, assessment, board, national, public, requirement, senior_people, submitting
+from igtoolkit.web.views import (
+    accounts,
+    assessment,
+    board,
+    confirming,
+    finals,
+    kinds,
+    national,
+    people,
+    plans,
+    public,
+    published,
+    requirement,
+    senior_people,
+    submitting,
+    tokens,
+)
 
 handler400 = "igtoolkit.web.refusals.bad_request"
 handler403 = "igtoolkit.web.refusals.forbidden"
@@ -32,7 +48,12 @@ a_year: list[URLPattern | URLResolver] = [
     path("", assessment.assessment, name="assessment"),
     path("start/", assessment.start_assessment, name="start_assessment"),
     path("requirements/<str:requirement>/", requirement.requirement, name="requirement"),
+    path("requirements/<str:requirement>/confirm/", confirming.confirm, name="confirm"),
     path("senior-people/", senior_people.senior_people, name="senior_people"),
+    path("improvement-plan/", plans.improvement_plan, name="improvement_plan"),
+    path("improvement-plan/send/", plans.send_plan, name="send_plan"),
+    path("one-person/", finals.one_person, name="one_person"),
+    path("reopen/", finals.reopen, name="reopen"),
     path("preview/", include(a_preview)),
     path("<str:stage>/submit/", submitting.submit, name="submit"),
     path("<str:stage>/submitted/", submitting.submitted, name="submitted"),
@@ -41,6 +62,8 @@ a_year: list[URLPattern | URLResolver] = [
 ]
 the_nation = [
     path("caldicott2/", national.national, name="national"),
+    path("caldicott2.pdf", national.national_pdf, name="national_pdf"),
+    path("caldicott2.xlsx", national.national_xlsx, name="national_xlsx"),
     path("caldicott2.csv", national.national_csv, name="national_csv"),
     path("caldicott2.json", national.national_json, name="national_json"),
 ]
@@ -62,8 +85,19 @@ urlpatterns = [
     ),
     path("sign-in/forgotten/done/", accounts.new_password_set, name="account_reset_password_from_key_done"),
     path("sign-in/inactive/", accounts.inactive, name="account_inactive"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<str:code>/<str:year>/", plans.plan, name="plan"),
     path("organisations/<str:code>/<str:year>/", include(a_year)),
     path("national/<str:year>/<str:stage>/", include(the_nation)),
+    path("register/<str:year>/kinds/", kinds.kinds, name="kinds"),
+    path("register/<str:year>/kinds/upload/", kinds.kinds_upload, name="kinds_upload"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:token>/revoke/", tokens.revoke_token, name="revoke_token"),
+    path("api/v1/", include("igtoolkit.api.urls")),
+    path("published/<str:code>/<str:year>/", published.published, name="published"),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -128,6 +128,7 @@ PAGES = {
     "api_board": Page(AT_BASELINE, of_the_api(ONCE_SUBMITTED)),
     "api_earlier_board": Page(EARLIER, of_the_api(ONCE_SUBMITTED)),
     "api_national": Page(NATION, of_the_api(NDG)),
+    "api_national_figures": Page({}, of_the_api(NDG)),
     "api_published_list": Page({}, ANYONE),
     "api_published": Page(ORG, PUBLISHED),
     "people": Page({}, PEOPLE_MANAGERS),
@@ -136,5 +137,7 @@ PAGES = {
     "improvement_plan": Page(ORG, OWN_STAFF, PLANNING),
     "send_plan": Page(ORG, post=SENDING),
     "plans": Page({}, SERVICE),
+    "kinds": Page({"year": "2015-16"}, SERVICE, SERVICE),
+    "kinds_upload": Page({"year": "2015-16"}, SERVICE, SERVICE),
     "plan": Page(ORG, NOBODY, NOBODY),  # none was sent
 }

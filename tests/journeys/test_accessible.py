@@ -23,6 +23,7 @@ PUBLIC = [
     "/sign-in/",
     "/sign-in/forgotten/",
     "/sign-in/forgotten/sent/",
+    "/api/v1/",
 ]
 OWN = [
     TRUST,
@@ -36,6 +37,7 @@ OWN = [
     TRUST + "baseline/submit/",
     TRUST + "preview/caldicott2/",
     TRUST + "?show=unscored",
+    "/account/tokens/",
     "/sign-out/",
 ]
 NATION = [

@@ -1,4 +1,4 @@
-"""The service team sets kinds, in a browser without JavaScript: with axe, at 320 and 1280 pixels, errors shown too."""
+"""The service team sets kinds, in a browser: with axe, at 320 and 1280 pixels, errors shown too."""
 
 import pytest
 from playwright.sync_api import expect
@@ -14,7 +14,7 @@ def test_kinds_row_by_row_and_with_a_spreadsheet(service, window, size):
     one, other = f"ZZ1{size}".upper(), f"ZZ2{size}".upper()
     for code in (one, other):
         make_organisation(code, kind="", name=f"A body with a long name that has to break somewhere, {code}")
-    seen = window(size, javascript=False, refusals=(422,))
+    seen = window(size, refusals=(422,))
     seen.sign_in(service.cast.sam)
     page = seen.open(PAGE)
     seen.check_accessible()

@@ -15,7 +15,7 @@ from igtoolkit.records.models import Person, Registration
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.caldicott import recommendations
 from igtoolkit.web.finding import SHOWN, find
-from igtoolkit.web.news import NEWS, latest
+from igtoolkit.web.news import items, latest
 
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 STATEMENT_PREPARED = date(2026, 11, 22)
@@ -48,7 +48,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @allow(Action.VIEW_PUBLIC_PAGE)
 def news(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/news.jinja", {"news": NEWS})
+    return render(request, "public/news.jinja", {"news": items()})
 
 
 @allow(Action.VIEW_PUBLIC_PAGE)
@@ -67,6 +67,8 @@ def shortcuts(person: Visitor) -> list[tuple[str, str, str]]:
     if person.organisation is not None:
         registered = sorted(person.organisation.registrations.values_list("year", flat=True), reverse=True)
         return [(_assessment(person.organisation.code, year), "Your assessment of", year) for year in registered]
+    if person.serves:
+        return [(reverse("kinds", kwargs={"year": year}), "Kinds of organisations in", year) for year in years()[::-1]]
     return _national_reports() if person.reads_for_ndg else []
 
 

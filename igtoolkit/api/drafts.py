@@ -1,0 +1,90 @@
+"""An assessment as it stands, as plain values."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from igtoolkit.records.models import Answer, Assessment, SeniorPerson
+from igtoolkit.records.snapshots import instant
+from igtoolkit.standard.words import Stage
+
+Told = dict[str, Any]
+
+
+def assessment_told(record: Assessment) -> Told:
+    """The draft, perhaps not started yet: stages, score, senior people, and every requirement of its set."""
+    organisation = record.organisation
+    return {
+        "organisation": {
+            "code": organisation.code,
+            "name": organisation.name,
+            "kind": record.kind,
+            "region": record.region,
+        },
+        "year": record.year,
+        "framework": record.framework_code,
+        "started_at": _at(record.started_at),
+        "open": record.is_open,
+        "reopened_at": _at(record.reopened_at),
+        "stages": _stages(record),
+        "score": _score(record) if record.has_set else None,
+        "senior_people": _senior_people(record),
+        "answers": _answers(record) if record.has_set else [],
+    }
+
+
+def _at(when: datetime | None) -> str | None:
+    return instant(when) if when else None
+
+
+def _stages(record: Assessment) -> list[Told]:
+    made: dict[str, list[Told]] = defaultdict(list)
+    columns = ("stage", "number", "submitted_at", "late", "imported", "digest")
+    for each in record.submissions.order_by("number").values(*columns) if record.is_started else ():
+        at, digest = instant(each["submitted_at"]), f"sha256:{each['digest']}"
+        made[each.pop("stage")].append({**each, "submitted_at": at, "digest": digest})
+    return [
+        {
+            "stage": stage.value,
+            "deadline": record.calendar.deadline(stage).isoformat(),
+            "open": record.is_open and stage in record.open_stages,
+            "submissions": made[stage.value],
+        }
+        for stage in Stage
+    ]
+
+
+def _score(record: Assessment) -> Told:
+    score = record.score()
+    return {
+        "percent": score.percent,
+        "points": score.points,
+        "maximum": score.maximum,
+        "grade": score.grade.value if score.grade else None,
+        "requirements": score.requirements,
+        "recorded": score.recorded,
+        "below_satisfactory": score.below_satisfactory,
+    }
+
+
+def _senior_people(record: Assessment) -> list[Told]:
+    held = {each.post: each for each in record.senior_people.all()} if record.is_started else {}
+    return [
+        {"post": post.value, "name": held[post].name, "job_title": held[post].job_title}
+        for post in SeniorPerson.Post
+        if post in held
+    ]
+
+
+def _answers(record: Assessment) -> list[Told]:
+    answers = {each.requirement: each for each in record.answer_list()}
+    prefetch_related_objects(list(answers.values()), "evidence")
+    standings = record.standings()
+    found = []
+    for requirement in record.framework.requirements:
+        answer = answers.get(requirement.code) or Answer(requirement=requirement.code)
+        standing = standings.get(requirement.code)
+        found.append({**answer.facts(), "level": standing.level if standing and standing.counts else None})
+    return found
