@@ -107,11 +107,16 @@ def check_people(named: Named) -> None:
 
 def write_people(assessment: Assessment, named: Named) -> None:
     """Record who holds each of these posts; an empty name clears the post."""
-    for post, (name, title) in named.items():
-        if name:
-            assessment.senior_people.update_or_create(post=post, defaults={"name": name, "job_title": title})
-        else:
-            assessment.senior_people.filter(post=post).delete()
+    people = [
+        SeniorPerson(assessment=assessment, post=post, name=name, job_title=title)
+        for post, (name, title) in named.items()
+        if name
+    ]
+    assessment.senior_people.bulk_create(
+        people, update_conflicts=True, unique_fields=["assessment", "post"], update_fields=["name", "job_title"]
+    )
+    if cleared := [post for post, (name, _) in named.items() if not name]:
+        assessment.senior_people.filter(post__in=cleared).delete()
 
 
 def _told(named: Named) -> dict[str, str]:

@@ -1,49 +1,49 @@
 """Reading a file of organisations: what each row says and, line by line, what is wrong with it."""
 
-import csv
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from datetime import date
 from hashlib import sha256
-from io import StringIO
 
+from igtoolkit.actions.organisation_cells import Given, Kinds
+from igtoolkit.actions.organisation_columns import GROUPINGS, columns_of, shown
+from igtoolkit.actions.organisation_faults import (
+    KIND_WORDS_MAX,
+    REGION_MAX,
+    code_faults,
+    date_in,
+    kind_faults,
+    name_faults,
+    slid_faults,
+    text_faults,
+)
+from igtoolkit.actions.organisation_tables import FileProblem, read_table
 from igtoolkit.standard.framework import Framework
 
-COLUMNS = {
-    "code": ("code",),
-    "name": ("name",),
-    "region": ("commissioning_region", "region"),
-    "kind": ("organisation_type", "kind"),
-}
-NAME_MAX = 200
-REGION_MAX = 100
-CODE = re.compile(r"[A-Z0-9]{2,10}")
-EXPONENT = re.compile(r"[0-9]+(\.[0-9]+)?E[+-][0-9]+")  # 8E461 is a true code; a spreadsheet writes the sign
-MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
-# A month alone is no sign of damage: APR6 is a code of the register. A separator is.
-DATE = re.compile(rf"\d{{1,4}}[-/ ](\d{{1,2}}|({MONTHS})[A-Z]*)([-/ ]\d.*)?|({MONTHS})[A-Z]*[-/ ]\d+")
-FORMULA_STARTS = tuple("=+-@＝＋－＠")
-UNSEEN = {"Cc", "Cs", "Co", "Zl", "Zp"}  # control characters, half pairs, private use, line separators
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-class FileProblem(ValueError):
-    """The file as a whole cannot be read; the words say what to do."""
+__all__ = ["FileProblem", "OrganisationFile", "Row", "WrongRow", "read_organisations"]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One organisation as the file gives it. `kind` is a code of the framework, empty for “to be set”."""
+    """One organisation as the file gives it, empty where it says nothing.
+
+    kind: a code of the framework, empty for “to be set”. grouping: its region in the words of a national
+    grouping, for where no other is known. merged: the day on which its predecessors went into it.
+    """
 
     line: int
     code: str
     name: str
-    region: str
-    kind: str
-    kind_words: str
+    region: str = ""
+    kind: str = ""
+    kind_words: str = ""
+    grouping: str = ""
+    opened: date | None = None
+    closed: date | None = None
+    successors: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
+    merged: date | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,10 @@ class WrongRow:
 
 @dataclass(frozen=True)
 class OrganisationFile:
-    """What a file says: its good rows and its wrong ones, both in line order. `sha256` is of its bytes."""
+    """What a file says: its good rows, one an organisation, and its wrong ones, both in line order.
+
+    `sha256` is of its bytes.
+    """
 
     name: str
     sha256: str
@@ -65,150 +68,106 @@ class OrganisationFile:
 
 
 def read_organisations(data: bytes, name: str, framework: Framework) -> OrganisationFile:
-    """Read a CSV file with the columns code, name, region and kind, in any order and whatever their case.
+    """Read a register: by column name, in any order, or by the published layout where it has no line of names.
 
     framework: that of the year, whose data says which kind each word for a kind stands for. Rows
     without any text are skipped. Raises FileProblem when the file as a whole cannot be read.
     """
-    lines = ((line, cells) for line, cells in _lines(_text(data)) if any(each.strip() for each in cells))
-    _, header = next(lines, (0, []))
-    if not header:
-        raise FileProblem(f"{name} is empty: it needs a line of column names and a row for each organisation.")
-    given = [_Given(line, cells, _places(header), len(header)) for line, cells in lines]
-    if not given:
-        raise FileProblem(f"{name} has column names but no row: add a row for each organisation.")
-    words = {**framework.kind_words, **{each.code: each.code for each in framework.kinds}}
-    lines_of = _by_code(given)
-    reasons = {each.line: [*_row_faults(each, words), *_twice(each, lines_of)] for each in given}
+    table = read_table(data, name)
+    columns = columns_of(table, name)
+    kinds = Kinds.of(framework)
+    given = [Given(line, cells, columns) for line, cells in table.rows[columns.has_header :]]
+    same = _by_code(given)
+    codes = frozenset(same)
+    reasons = {each.line: [*_faults(each, kinds, codes), *_twice(each, same)] for each in given}
+    good = [each for each in given if not reasons[each.line] and not _said_before(each, same, reasons)]
     return OrganisationFile(
         name=name,
         sha256=sha256(data).hexdigest(),
-        rows=tuple(_row(each, words) for each in given if not reasons[each.line]),
+        rows=tuple(_row([each for each in same[first.code] if not reasons[each.line]], kinds) for first in good),
         wrong=tuple(WrongRow(line, reason) for line, found in reasons.items() for reason in found),
     )
 
 
-@dataclass(frozen=True)
-class _Given:
-    """A row as it stands: its cells, the place of each column in them, and how many there should be."""
-
-    line: int
-    cells: list[str]
-    places: Mapping[str, int]
-    width: int
-
-    @property
-    def is_whole(self) -> bool:
-        return len(self.cells) == self.width
-
-    def cell(self, column: str) -> str:
-        return self.cells[self.places[column]].strip()
-
-    @property
-    def code(self) -> str:
-        """In capitals; letters that only become plain ones that way (ß, ſ) stay as they are, and are refused."""
-        given = self.cell("code")
-        return given.upper() if given.isascii() else given
-
-
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileProblem(f"Line {line} is not UTF-8 text: save the file as “CSV UTF-8” and load that.") from error
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """(the line a row begins on, its cells); a quoted cell may run over several lines."""
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    begins = 1
-    try:
-        for cells in reader:
-            yield begins, cells
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise FileProblem(f"The row on line {begins} is not CSV ({error}): look at its quotation marks.") from error
-
-
-def _places(header: list[str]) -> dict[str, int]:
-    """{our column: its place}. Raises FileProblem for one that is missing or given twice."""
-    names = [re.sub(r"[\s_-]+", "_", each.strip().casefold()) for each in header]
-    found = {ours: [i for i, name in enumerate(names) if name in theirs] for ours, theirs in COLUMNS.items()}
-    missing = [" or ".join(COLUMNS[ours]) for ours, places in found.items() if not places]
-    if missing:
-        there = ", ".join(shown(each.strip()) for each in header[:12])
-        raise FileProblem(f"The file has no column {'; '.join(missing)}. Its columns, divided at commas, are: {there}.")
-    twice = [ours for ours, places in found.items() if len(places) > 1]
-    if twice:
-        raise FileProblem(f"The file has the column {twice[0]} more than once: keep one of them.")
-    return {ours: places[0] for ours, places in found.items()}
-
-
-def _row(given: _Given, words: Mapping[str, str]) -> Row:
-    kind = " ".join(given.cell("kind").split())
-    return Row(given.line, given.code, given.cell("name"), given.cell("region"), words[kind.casefold()], kind)
-
-
-def _row_faults(given: _Given, words: Mapping[str, str]) -> Iterator[str]:
+def _faults(given: Given, kinds: Kinds, codes: frozenset[str]) -> Iterator[str]:
     if not given.is_whole:
-        yield f"{len(given.cells)} cells where the column names are {given.width}: a comma too many or too few"
+        there, width = len(given.cells), given.columns.width
+        beside = f"where the {'column names' if given.columns.has_header else 'first row'} are {width}"
+        yield f"{there} cells {beside}: a separator too many or too few"
         return
-    yield from _code_faults(given.code)
-    yield from _text_faults("name", given.cell("name"), NAME_MAX)
-    if not given.cell("name"):
-        yield "no name"
-    yield from _text_faults("region", given.cell("region"), REGION_MAX)
-    yield from _kind_faults(given.cell("kind"), words)
+    name = given.cell("name")
+    yield from code_faults(given.code)
+    yield from name_faults(name)
+    yield from slid_faults(given.code, name) if name != given.code and name not in codes else _anothers(given, name)
+    yield from text_faults("region", given.cell("region"), REGION_MAX)
+    if given.kinds or not given.is_claimed:
+        for each in given.kinds or ("",):
+            yield from kind_faults(each, kinds.words, (name, given.cell("region")))
+    yield from _date_faults(given)
+    for column in ("successors", "predecessors"):
+        yield from (f"{column}: {fault}" for code in given.codes(column) for fault in code_faults(code))
+        if given.code in given.codes(column):
+            yield f"{column}: {given.code} cannot be its own"
 
 
-def _code_faults(code: str) -> Iterator[str]:
-    if not code:
-        yield "no code"
-    elif EXPONENT.fullmatch(code):
-        yield f"code {shown(code)} is a number with an exponent, as spreadsheets make of codes: look up the true one"
-    elif DATE.fullmatch(code):
-        yield f"code {shown(code)} is a date, as spreadsheets make of codes: look up the true one"
-    elif not CODE.fullmatch(code):
-        yield f"code {shown(code)} is not an ODS code: 2 to 10 letters and figures, A to Z and 0 to 9"
+def _anothers(given: Given, name: str) -> Iterator[str]:
+    if name != given.code:
+        yield f"name {shown(name)} is the code of another row: its cells look slid by one"
 
 
-def _text_faults(column: str, text: str, limit: int) -> Iterator[str]:
-    if len(text) > limit:
-        yield f"{column} has {len(text):,} characters, and may have {limit}"
-    if text.startswith(FORMULA_STARTS):
-        yield f"{column} begins with {text[0]}, which a spreadsheet would take for a formula"
-    hidden = next((each for each in text if unicodedata.category(each) in UNSEEN or each in BIDI), None)
-    if hidden is not None:
-        yield f"{column} holds the unseen character U+{ord(hidden):04X}, which can make it read as something else"
+def _date_faults(given: Given) -> Iterator[str]:
+    found: dict[str, date | None] = {}
+    for column, words in (("opened", "open date"), ("closed", "close date"), ("merged", "merger date")):
+        try:
+            found[column] = date_in(given.cell(column))
+        except ValueError as error:
+            yield f"{words} {error}"
+    opened, closed = found.get("opened"), found.get("closed")
+    if opened and closed and closed < opened:
+        yield f"closed on {closed}, before it opened on {opened}"
 
 
-def _kind_faults(kind: str, words: Mapping[str, str]) -> Iterator[str]:
-    if not kind:
-        yield "no kind"
-    elif _folded(kind) not in words:
-        near = get_close_matches(_folded(kind), words, n=3) or sorted(words)
-        yield f"kind {shown(kind)} is not known. Nearest: {', '.join(near)}"
-
-
-def _by_code(given: Iterable[_Given]) -> dict[str, list[int]]:
-    found: defaultdict[str, list[int]] = defaultdict(list)
+def _by_code(given: Iterable[Given]) -> dict[str, list[Given]]:
+    found: defaultdict[str, list[Given]] = defaultdict(list)
     for each in given:
         if each.is_whole and each.code:
-            found[each.code].append(each.line)
+            found[each.code].append(each)
     return found
 
 
-def _twice(given: _Given, lines: Mapping[str, list[int]]) -> Iterator[str]:
-    others = [str(line) for line in lines[given.code] if line != given.line] if given.is_whole and given.code else []
-    if others:
-        yield f"code {shown(given.code)} is given more than once: also on line {', '.join(others)}"
+def _twice(given: Given, same: Mapping[str, list[Given]]) -> Iterator[str]:
+    """Rows of one code are one organisation's, of several kinds or successors; but not under several names."""
+    rows = same[given.code] if given.is_whole and given.code else []
+    others = [str(each.line) for each in rows if each.line != given.line]
+    if len({each.sameness for each in rows}) > 1:
+        yield f"code {shown(given.code)} is given more than once, and not alike: also on line {', '.join(others)}"
+    if len("; ".join(_words(rows))) > KIND_WORDS_MAX:
+        yield f"its words for a kind have more than {KIND_WORDS_MAX} characters together"
 
 
-def _folded(kind: str) -> str:
-    return " ".join(kind.split()).casefold()
+def _said_before(given: Given, same: Mapping[str, list[Given]], reasons: Mapping[int, list[str]]) -> bool:
+    return any(each.line < given.line and not reasons[each.line] for each in same[given.code])
 
 
-def shown(text: str) -> str:
-    """A text from a file as it can be shown on a terminal: quoted, unseen characters written out, not endless."""
-    return ascii(text[:60]) if any(not each.isprintable() for each in text) else f"“{text[:60]}”"
+def _words(rows: Iterable[Given]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for given in rows for each in given.kinds))
+
+
+def _row(rows: list[Given], kinds: Kinds) -> Row:
+    """What the rows of one organisation say together. Kinds that do not agree are to be set, and both words kept."""
+    first, words = rows[0], _words(rows)
+    grouping = first.cell("grouping")
+    return Row(
+        line=first.line,
+        code=first.code,
+        name=first.cell("name"),
+        region=first.cell("region"),
+        kind=kinds.kind(words, claimed=first.is_claimed),
+        kind_words="; ".join(words),
+        grouping=GROUPINGS.get(grouping, ""),
+        opened=date_in(first.cell("opened")),
+        closed=date_in(first.cell("closed")),
+        successors=tuple(dict.fromkeys(code for each in rows for code in each.codes("successors"))),
+        predecessors=tuple(dict.fromkeys(code for each in rows for code in each.codes("predecessors"))),
+        merged=date_in(first.cell("merged")),
+    )

@@ -1,50 +1,41 @@
 """Loading organisations: who is registered in a year, and as what kind."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
-from igtoolkit.access.scope import everything
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.organisation_files import OrganisationFile, Row, WrongRow
+from igtoolkit.actions.organisation_changes import Change, compare
+from igtoolkit.actions.organisation_files import OrganisationFile, WrongRow
+from igtoolkit.actions.organisation_register import Register
+from igtoolkit.actions.organisation_writing import Progress, write
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.successions import Told, record_successions, still_to_record, told_in
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment, Organisation, Registration
+from igtoolkit.records.models import Organisation
 
-Facts = dict[str, str]
-Progress = Callable[[int, int], None]  # done, total
 NOT_HERE = "This is a demonstration, which never holds real organisations: set IGTOOLKIT_HOME to a new folder"
 IN_BETWEEN = "Another load ran at the same time, and this one wrote nothing: run it again"
-FACTS = ("name", "kind", "kind_words", "region")
-
-
-@dataclass(frozen=True)
-class Change:
-    """One organisation that the file adds to the year (`before` is empty) or changes."""
-
-    code: str
-    before: Facts
-    after: Facts
-
-    @property
-    def is_new(self) -> bool:
-        return not self.before
-
-    @property
-    def differing(self) -> tuple[str, ...]:
-        return tuple(name for name in FACTS if self.before.get(name) != self.after[name])
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load came to. `kinds`: {kind: organisations} of all good rows. `written`: whether anything was."""
+    """What a load came to. `kinds`: {kind: organisations} of all good rows that are registered.
+
+    not_of_year: bodies that closed before the year or opened after it, which are known but not registered
+    for it. successions: how many were recorded, or would be; unknown: those that name a code nobody has.
+    written: whether anything was.
+    """
 
     new: tuple[Change, ...]
     changed: tuple[Change, ...]
     unchanged: int
+    not_of_year: int
     wrong: tuple[WrongRow, ...]
     kinds: dict[str, int]
+    successions: int
+    unknown: tuple[Told, ...]
     written: bool
 
 
@@ -59,9 +50,9 @@ def load_organisations(
     """Register the organisations of a file for a year, as the operator; all of it or nothing.
 
     With a wrong row nothing is written unless `accept_good_rows`. Loading the same file again writes
-    nothing. A kind that was set by hand stays where the file's word leaves it to be set. progress is
-    called after each organisation written. Raises Invalid in a demonstration, and when another
-    load came in between.
+    nothing. What a file says nothing about stays: a kind set by hand, a region, a day. A code that a
+    closed body had, in a row that opened later, is given to a new organisation. progress is called as
+    organisations are written. Raises Invalid in a demonstration, and when another load came in between.
     """
     if clock.demonstration():
         raise Invalid({"file": NOT_HERE})
@@ -73,100 +64,52 @@ def load_organisations(
 
 @transaction.atomic
 def _load(file: OrganisationFile, year: str, accept_good_rows: bool, dry_run: bool, progress: Progress) -> Loaded:
-    # Held until the end, so that of two loads at once the second sees what the first wrote.
-    found = {each.code: each for each in Organisation.objects.select_for_update(no_key=True)}
-    changes, late_faults = _compare(file.rows, year, found)
+    register = Register(year)
+    changes, late_faults = compare(file.rows, register)
     wrong = tuple(sorted((*file.wrong, *late_faults), key=lambda each: each.line))
     differing = [each for each in changes if each.differing]
-    written = bool(differing) and not dry_run and (accept_good_rows or not wrong)
-    if written:
-        _write(differing, found, year, file.name, progress)
-        counts = {"new": sum(each.is_new for each in differing), "unchanged": len(changes) - len(differing)}
-        counts |= {"changed": len(differing) - counts["new"], "refused": len({each.line for each in wrong})}
-        audit(None, "organisations_loaded", by=None, year=year, file=file.name, sha256=file.sha256, **counts)
-    return Loaded(
+    told = told_in(each.row for each in changes)
+    known = _known(changes, told, register)
+    successions = still_to_record(told, known)
+    written = bool(differing or successions) and not dry_run and (accept_good_rows or not wrong)
+    loaded = Loaded(
         new=tuple(each for each in differing if each.is_new),
         changed=tuple(each for each in differing if not each.is_new),
         unchanged=len(changes) - len(differing),
+        not_of_year=sum(not each.registers for each in changes),
         wrong=wrong,
         kinds=_kinds(changes),
+        successions=len(successions),
+        unknown=tuple(each for each in told if each.predecessor not in known or each.successor not in known),
         written=written,
     )
+    if written:
+        added = write(differing, year, file.name, progress)
+        record_successions(successions, _filled(known, added), file.name, by=None)
+        _tell(loaded, file, year)
+    return loaded
 
 
-def _compare(rows: Iterable[Row], year: str, found: dict[str, Organisation]) -> tuple[list[Change], list[WrongRow]]:
-    """What each row comes to against what is recorded, in code order; rows that may not change a kind are wrong."""
-    registered = {each.organisation_id: each for each in Registration.objects.filter(year=year)}
-    started = everything(Assessment, reason="a kind cannot change under an assessment, whosever it is")
-    assessed = set(started.filter(year=year).values_list("organisation", flat=True))
-    changes: list[Change] = []
-    wrong: list[WrongRow] = []
-    for row in sorted(rows, key=lambda each: each.code):
-        organisation = found.get(row.code)
-        registration = registered.get(organisation.pk) if organisation else None
-        change = _change(row, organisation, registration)
-        if registration and registration.organisation_id in assessed and "kind" in change.differing:
-            wrong.append(WrongRow(row.line, _kept(change, year)))
-        else:
-            changes.append(change)
-    return changes, wrong
+def _known(changes: Iterable[Change], told: Iterable[Told], register: Register) -> dict[str, Organisation | None]:
+    """{code: who has it; None for one about to be added} of the file's organisations and those its successions name."""
+    named = {code for each in told for code in (each.predecessor, each.successor)}
+    found: dict[str, Organisation | None] = {code: register.holder(code) for code in named if code in register.held}
+    return found | {each.code: each.organisation for each in changes}
 
 
-def _change(row: Row, organisation: Organisation | None, registration: Registration | None) -> Change:
-    after = {name: getattr(row, name) for name in FACTS}
-    if organisation is None or registration is None:
-        return Change(row.code, {}, after)
-    before = {"name": organisation.name, **{name: getattr(registration, name) for name in FACTS[1:]}}
-    return Change(row.code, before, {**after, "kind": after["kind"] or before["kind"]})
+def _filled(known: dict[str, Organisation | None], added: dict[str, Organisation]) -> dict[str, Organisation]:
+    return {code: each for code, each in {**known, **added}.items() if each is not None}
 
 
-def _kept(change: Change, year: str) -> str:
-    kind = change.before["kind"] or "to be set"
-    return (
-        f"{change.code} has an assessment for {year} as {kind}, so its kind cannot become {change.after['kind']}: "
-        "correct the row"
-    )
-
-
-def _write(changes: list[Change], found: dict[str, Organisation], year: str, source: str, progress: Progress) -> None:
-    unknown = [Organisation(code=each.code, name=each.after["name"]) for each in changes if each.code not in found]
-    organisations = found | {each.code: each for each in Organisation.objects.bulk_create(unknown)}
-    _register(changes, organisations, year, source[:200])
-    for done, each in enumerate(changes, start=1):
-        organisation = organisations[each.code]
-        renamed = _rename(organisation, each.after["name"])
-        event = "organisation_added" if each.is_new else "organisation_changed"
-        audit(organisation, event, by=None, year=year, before=each.before or renamed, after=each.after)
-        progress(done, len(changes))
-
-
-def _register(changes: list[Change], organisations: dict[str, Organisation], year: str, source: str) -> None:
-    names = [*FACTS[1:], "source"]
-    rows = [
-        Registration(
-            organisation=organisations[each.code],
-            year=year,
-            source=source,
-            **{name: each.after[name] for name in FACTS[1:]},
-        )
-        for each in changes
-    ]
-    keys = ["organisation", "year"]
-    Registration.objects.bulk_create(rows, update_conflicts=True, unique_fields=keys, update_fields=names)
-
-
-def _rename(organisation: Organisation, name: str) -> Facts:
-    """Bring the name up to date. Returns the one before, if it was another."""
-    before = organisation.name
-    if before == name:
-        return {}
-    organisation.name = name
-    organisation.save(update_fields=["name"])
-    return {"name": before}
+def _tell(loaded: Loaded, file: OrganisationFile, year: str) -> None:
+    counts = {"new": len(loaded.new), "changed": len(loaded.changed), "unchanged": loaded.unchanged}
+    counts |= {"refused": len({each.line for each in loaded.wrong}), "successions": loaded.successions}
+    audit(None, "organisations_loaded", by=None, year=year, file=file.name, sha256=file.sha256, **counts)
 
 
 def _kinds(changes: Iterable[Change]) -> dict[str, int]:
     found: dict[str, int] = {}
     for each in changes:
-        found[each.after["kind"]] = found.get(each.after["kind"], 0) + 1
+        if each.registers:
+            found[each.after["kind"]] = found.get(each.after["kind"], 0) + 1
     return found

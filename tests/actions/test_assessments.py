@@ -66,8 +66,9 @@ def test_a_kind_to_be_set_cannot_start(cast):
 
 
 def test_a_kind_without_requirements_cannot_start(cast):
-    with pytest.raises(Invalid, match="Version 13 holds no requirements for general practices yet"):
-        start_assessment(unstarted(cast.dev), by=cast.dev)
+    person = make_person("una", make_organisation("DMU001", kind="dental"), "administrator")
+    with pytest.raises(Invalid, match="Version 13 holds no requirements for dental practices yet"):
+        start_assessment(unstarted(person), by=person)
 
 
 NAMED = {"siro": ("Margaret Iredale", "Director of Finance"), "caldicott_guardian": (" Sunil Rao ", "")}

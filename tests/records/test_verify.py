@@ -13,7 +13,7 @@ from django.db import connection
 from igtoolkit.access.scope import everything
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import triggers
-from igtoolkit.records.models import AuditEvent, RollUp, Submission
+from igtoolkit.records.models import AuditEvent, Organisation, RollUp, Submission
 from igtoolkit.reports.verify import one_moment, verify
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
@@ -122,6 +122,14 @@ def test_an_event_moved_to_another_organisation_is_named(submitted, cast):
     other = cast.cleo.organisation_id
     tamper("UPDATE records_auditevent SET organisation_id = %s WHERE chain = 'DMA001' AND number = 1", (other,))
     assert faults() == ["Audit chain DMA001: event 1 (assessment_started) names another organisation, DMA002."]
+
+
+def test_an_event_moved_to_a_body_that_had_the_same_code_is_named(submitted):
+    other = Organisation.objects.create(code="DMA001~1", name="Had the code before")
+    tamper("UPDATE records_auditevent SET organisation_id = %s WHERE chain = 'DMA001' AND number = 2", (other.pk,))
+    assert any(
+        each.startswith("Audit chain DMA001: event 2 ") and "names another organisation" in each for each in faults()
+    )
 
 
 def test_an_event_cut_off_the_end_leaves_its_submission_untold(submitted):

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from igtoolkit.config.commands.terminal import BadInput, check_year, progress_bar, with_records
+from igtoolkit.config.commands import organisation_lives
+from igtoolkit.config.commands.terminal import BadInput, check_year, plainly, progress_bar, with_records
 
 if TYPE_CHECKING:
+    from igtoolkit.actions.organisation_changes import Change
     from igtoolkit.actions.organisation_files import OrganisationFile
-    from igtoolkit.actions.organisations import Change, Loaded
+    from igtoolkit.actions.organisations import Loaded
 
 
 NOT_SET = "to be set"
+MOST_SHOWN = 200
 
 
 @click.group()
@@ -29,23 +32,19 @@ def organisations() -> None:
 @click.option("--accept-good-rows", is_flag=True, help="Load the good rows although others are wrong.")
 @with_records
 def load(file: Path, year: str, dry_run: bool, accept_good_rows: bool) -> None:
-    """Register the organisations of the CSV file FILE for a year.
+    """Register the organisations of FILE for a year.
 
-    FILE has the columns code, name, region (or commissioning_region) and kind (or organisation_type),
-    in any order. With a wrong row nothing is loaded, unless --accept-good-rows. Loading a file twice
-    changes nothing the second time.
+    FILE is CSV in UTF-8 (divided at commas, $, semicolons or tabs) or XLSX. It has columns by name, in any
+    order: code and name, and where it has them region, kind, open and close date, successors, predecessors;
+    or it has no line of names and the published layout of 15, 24 or 27 fields. Without a kind the
+    organisations are loaded as "kind to be set". With a wrong row nothing is loaded, unless
+    --accept-good-rows. Loading a file twice changes nothing the second time.
     """
     from igtoolkit.actions.organisations import load_organisations
-    from igtoolkit.actions.said import Invalid
 
     given = _read(file, check_year(year))
-    try:
-        with progress_bar("Loading") as progress:
-            loaded = load_organisations(
-                given, year, accept_good_rows=accept_good_rows, dry_run=dry_run, progress=progress
-            )
-    except Invalid as invalid:
-        raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
+    with plainly(), progress_bar("Loading") as progress:
+        loaded = load_organisations(given, year, accept_good_rows=accept_good_rows, dry_run=dry_run, progress=progress)
     for wrong in loaded.wrong:
         click.echo(f"{file}:{wrong.line}: {wrong.reason}.", err=True)
     for line in _summary(given, loaded, year, dry_run):
@@ -69,11 +68,19 @@ def _read(file: Path, year: str) -> "OrganisationFile":
 def _summary(given: "OrganisationFile", loaded: "Loaded", year: str, dry_run: bool) -> Iterator[str]:
     refused = len({each.line for each in loaded.wrong})
     yield f"{given.name} for {year}{' (dry run: nothing is written)' if dry_run else ''}"
-    yield from (f"  {_changed(each)}" for each in loaded.changed)
+    yield from (f"  {_changed(each)}" for each in loaded.changed[:MOST_SHOWN])
+    if len(loaded.changed) > MOST_SHOWN:
+        yield f"  and {len(loaded.changed) - MOST_SHOWN:,} more"
     yield f"New:       {len(loaded.new):>6,}"
     yield f"Changed:   {len(loaded.changed):>6,}"
     yield f"Unchanged: {loaded.unchanged:>6,}"
     yield f"Refused:   {refused:>6,}"
+    if loaded.not_of_year:
+        yield f"Not registered for {year}, closed before it or opened after it: {loaded.not_of_year:,}"
+    if loaded.successions:
+        yield f"Successions: {loaded.successions:,}"
+    for each in loaded.unknown:
+        yield f"  {each.predecessor} to {each.successor}: left out, for not both are known. Load a file that has them."
     counts = [f"{kind or f'kind {NOT_SET}'} {n:,}" for kind, n in sorted(loaded.kinds.items(), key=_kind_order)]
     yield f"Kinds: {', '.join(counts) or 'none'}"
 
@@ -94,7 +101,10 @@ def _changed(change: "Change") -> str:
 
 
 def _quoted(name: str, facts: dict[str, str]) -> str:
-    return NOT_SET if name == "kind" and not facts[name] else f"“{facts[name]}”"
+    text = facts.get(name, "")
+    if name == "kind" and not text:
+        return NOT_SET
+    return f"“{text}”" if text or name == "name" else "nothing"
 
 
 def _refuse(loaded: "Loaded", dry_run: bool, accept_good_rows: bool) -> None:
@@ -108,3 +118,7 @@ def _refuse(loaded: "Loaded", dry_run: bool, accept_good_rows: bool) -> None:
         words = f"{rows}, so nothing was loaded: correct the file, or load the other rows with --accept-good-rows."
     click.echo(words, err=True)
     sys.exit(1)
+
+
+for each in (organisation_lives.change_code, organisation_lives.rename, organisation_lives.close):
+    organisations.add_command(each)

@@ -106,3 +106,14 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """What an action refuses, as words at a terminal."""
+    from igtoolkit.actions.said import Invalid
+
+    try:
+        yield
+    except Invalid as invalid:
+        raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
