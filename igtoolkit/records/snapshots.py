@@ -180,24 +180,26 @@ def _answers(assessment: Assessment) -> list[Document]:
     """Every requirement of the set, answered or not, with the level worked out at this instant."""
     standings = assessment.standings()
     answers = {each.requirement: each for each in assessment.answer_list()}
-    prefetch_related_objects(list(answers.values()), "evidence", "completed_by", "confirmed_by")
+    prefetch_related_objects(list(answers.values()), "evidence")
+    people = Person.objects.in_bulk({pk for each in answers.values() for pk in _marked_by(each) if pk})
     found = []
     for requirement in assessment.framework.requirements:
         answer = answers.get(requirement.code)
-        facts = {**answer.facts(), **_who(answer)} if answer else {"requirement": requirement.code}
+        facts = {**answer.facts(), **_who(answer, people)} if answer else {"requirement": requirement.code}
         facts.pop("version", None)
         standing = standings.get(requirement.code)
         found.append({**facts, "level": standing.level if standing and standing.counts else None})
     return found
 
 
-def _who(answer: Answer) -> Document:
+def _who(answer: Answer, people: Mapping[int, Person]) -> Document:
     """Who marked it complete and who confirmed it, by name."""
-    completed, confirmed = answer.completed_by, answer.confirmed_by
-    return {
-        "completed_by": str(completed) if completed else None,
-        "confirmed_by": str(confirmed) if confirmed else None,
-    }
+    completed, confirmed = (str(people[pk]) if pk else None for pk in _marked_by(answer))
+    return {"completed_by": completed, "confirmed_by": confirmed}
+
+
+def _marked_by(answer: Answer) -> tuple[int | None, int | None]:
+    return answer.completed_by_id, answer.confirmed_by_id
 
 
 def _second_look(answers: list[Document], compared: Submission | None) -> list[Document]:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from igtoolkit.records import clock
+from igtoolkit.standard.calendar import london_day
+
 
 @dataclass(frozen=True)
 class Item:
@@ -53,6 +56,49 @@ NEWS = (
 )
 
 
+# What the demonstration's service team would have told in its years, by its own clock. Invented, as all of it is.
+BASELINE_OPEN = """
+    The assessment of 2016-17 can be started. Baseline is due by 31 July 2016. The requirements are those of
+    version 13, as in the year before.
+
+    What reached level 3 in your last Final asks for one thing more this year: that it was checked again. Each
+    requirement's page shows last year's level beside this year's criteria.
+"""
+PLANS_DECIDED = """
+    Trusts below level 2 somewhere in their Final can send an improvement plan: what will be done, by whom and by
+    when. The service team answers each one with a reason. An accepted plan is shown beside the self-assessed
+    grade, which stays as it was submitted.
+"""
+FINAL_PUBLISHED = """
+    The deadline for Final of 2015-16 was 31 March 2016. Levels, score and grade of each Final can be read by
+    anyone from the organisation's page; comments and evidence are never shown. Late ones are added as they come, and
+    are marked late.
+"""
+NEW_CODE = """
+    Arden Forest Partnership NHS Foundation Trust has the code DMM902 from 1 April 2016. What it submitted before
+    stays under DMM002, and addresses with the old code keep working for those years.
+"""
+MERGED = """
+    The work of Dunmere and District NHS Foundation Trust (DMA007) goes on in Great Ottery Hospitals NHS Foundation
+    Trust (DMA010) from 1 October 2015. The Baseline that Dunmere and District submitted stays as it was.
+"""
+DEMONSTRATION = (
+    Item(105, date(2016, 6, 1), "2016-17 is open", BASELINE_OPEN),
+    Item(104, date(2016, 5, 3), "Improvement plans are being answered", PLANS_DECIDED),
+    Item(103, date(2016, 4, 4), "Finals of 2015-16 can be read by everybody", FINAL_PUBLISHED),
+    Item(102, date(2016, 4, 1), "A trust has a new code", NEW_CODE),
+    Item(101, date(2015, 10, 1), "Two trusts become one", MERGED),
+)
+
+
+def items() -> tuple[Item, ...]:
+    """All the news. A demonstration tells its own, up to the day its clock shows."""
+    if clock.demonstration() is None:
+        return NEWS
+    today = london_day(clock.now())
+    return tuple(each for each in DEMONSTRATION if each.dated <= today)
+
+
 def latest(count: int) -> tuple[Item, ...]:
     """The newest items."""
-    return NEWS[:count]
+    return items()[:count]

@@ -12,15 +12,21 @@ from igtoolkit.config.demonstration.words.everywhere import (
     AS_ON_THE_ROAD,
     BOARDS,
     COMMITTEES,
+    HELD,
     LOST,
+    NOT_CHECKED,
     NOT_RELEVANT,
     NOT_YET,
     PLACES,
+    READ_AGAIN,
     REVIEWED,
     ROSE,
+    ROSE_BY_FINAL,
+    STILL_SHORT,
     SYSTEMS,
 )
-from igtoolkit.standard.framework import Requirement
+from igtoolkit.standard.framework import MAX_LEVEL, Requirement
+from igtoolkit.standard.words import Stage
 
 MONTHS = (
     "January",
@@ -38,16 +44,23 @@ MONTHS = (
 )
 NUMBERS = {"few": (3, 9), "some": (12, 48), "many": (110, 890), "low": (71, 89), "high": (95, 99)}
 COMING = ("November", "December", "January", "February")
+COMING_IN_SPRING = ("June", "July", "September", "October")  # as seen from the months before Final
 STYLES = ("full", "full", "plain", "plain", "terse")
 A_START = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 OPEN_PLACE = re.compile(r"\{(\w+)\}")
 
 
 class Pen:
-    """One trust's way of writing about one requirement, up to a day. The same sentences for the same question."""
+    """One trust's way of writing about one requirement for a stage, up to a day. The same sentences each time.
 
-    def __init__(self, trust: Invented, requirement: Requirement, until: date) -> None:
-        self.trust, self.requirement, self.until = trust, requirement, until
+    maintained: the requirement was at level 3 in last year's Final.
+    """
+
+    def __init__(
+        self, trust: Invented, requirement: Requirement, stage: Stage, until: date, *, maintained: bool = False
+    ) -> None:
+        self.trust, self.requirement, self.stage, self.until = trust, requirement, stage, until
+        self.maintained = maintained
         self.words = WORDS[requirement.number]
         self.question = (trust.code, requirement.code, until.month)
         self.style = pick(STYLES, trust.code, "style")
@@ -64,7 +77,11 @@ class Pen:
         return self._written([*have, *gaps, *self._actions(planned)])
 
     def risen(self, level: int, before: int, ticked: frozenset[str]) -> str:
-        lead = self._one(ROSE, "rose").replace("{from}", str(before)).replace("{to}", str(level))
+        lead = (
+            self._one(ROSE_BY_FINAL if self.stage is Stage.FINAL else ROSE, "rose")
+            .replace("{from}", str(before))
+            .replace("{to}", str(level))
+        )
         return self._written([lead, *self._have(level)[:1], *self._gaps(level + 1, ticked)[:1]])
 
     def slipped(self, criterion: str, before: int, level: int) -> str:
@@ -73,19 +90,28 @@ class Pen:
 
     def reviewed(self, comment: str) -> str:
         """The same comment, with a line that somebody looked at it again."""
-        return f"{comment}\n{self._written([self._one(REVIEWED, 'reviewed')])}".strip()
+        lines = READ_AGAIN if self.stage is Stage.FINAL else REVIEWED
+        return f"{comment}\n{self._written([self._one(lines, 'reviewed')])}".strip()
+
+    def short(self, comment: str) -> str:
+        """The same comment, with a line that level 2 was missed."""
+        return f"{comment}\n{self._written([self._one(STILL_SHORT, 'short')])}".strip()
 
     def not_relevant(self) -> str:
         """The reason why the requirement does not apply."""
         return self._written([self._one(NOT_RELEVANT, "not relevant")])
 
     def _have(self, level: int) -> list[str]:
+        if self.maintained and level == MAX_LEVEL and chance(0.6, *self.question, "held"):
+            return [self._one(HELD, "held")]
         said = [self._one(self.words.have[level], "have", level)]
         if level > 1 and chance(0.35, *self.question, "says more"):
             said.append(self._one(self.words.have[level - 1], "have", level - 1))
         return said
 
     def _gaps(self, level: int, ticked: frozenset[str]) -> list[str]:
+        if self.maintained and level == MAX_LEVEL:
+            return [self._one(NOT_CHECKED, "not checked")]
         return [
             words
             for criterion, words in self.words.gaps.items()
@@ -115,7 +141,7 @@ class Pen:
         if name in ("month", "now"):
             return self._past_month(whole(1, 7, *question)) if name == "month" else f"{self.until:%B %Y}"
         if name == "soon":
-            return pick(COMING, *question)
+            return pick(COMING_IN_SPRING if self.stage is Stage.FINAL else COMING, *question)
         return pick(PLACES[self.trust.kind], *question) if name == "place" else self._own(name)
 
     def _own(self, name: str) -> str:

@@ -1,23 +1,17 @@
-"""How well each trust stands: the level of every requirement at Baseline, and as its draft is now.
+"""How strong each trust is on each requirement, and the level that strength comes to.
 
 A trust has a strength, each subject in it a lean, and each requirement a difficulty: a level is reached
 where strength and lean pass the difficulty. Numbers were set so that the nation looks like the real one
 did: most scores from 60 to 90 per cent, and objections and consent weakest.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import lru_cache
 
-from igtoolkit.config.demonstration import scripted
-from igtoolkit.config.demonstration.dice import chance, dice
+from igtoolkit.config.demonstration.dice import dice
 from igtoolkit.config.demonstration.names import Invented
-from igtoolkit.config.demonstration.stories import Story
-from igtoolkit.config.demonstration.words import WORDS
-from igtoolkit.standard.framework import Framework, Requirement
-from igtoolkit.standard.scoring import SATISFACTORY_LEVEL
-from igtoolkit.standard.words import Stage
+from igtoolkit.standard.framework import Requirement
 
-# What strength a temper has (mean and spread), how often a requirement rises after Baseline, and by how much.
+# What strength a temper has (mean and spread), how often a requirement rises between two stages, and by how much.
 STRENGTH = {
     "strong": (0.9, 0.25),
     "middling": (0.1, 0.3),
@@ -28,9 +22,8 @@ STRENGTH = {
 RISE = {"strong": (0.3, 0.5), "middling": (0.28, 0.55), "weak": (0.22, 0.5), "slipping": (0.1, 0.4)} | {
     "climbing": (0.55, 0.9)
 }
-OPEN_DRAFT = 0.6  # a draft still open has come this far of the way
-URGENT = 2  # what stands below level 2 keeps the grade down, and is worked on first
 LEAN, WOBBLE = 0.25, 0.6
+LAST_YEAR, LAST_WOBBLE = -0.35, 0.2  # a year before, trusts were weaker
 # {requirement number: (difficulty of level 2, of level 3)}; level 1 is 1.5 easier than level 2.
 DIFFICULTY = {
     101: (-0.85, 0.3),
@@ -51,109 +44,34 @@ DIFFICULTY = {
 }
 ORDINARY = (-0.95, 0.45)
 KIND_LEAN = {("ambulance", 400): -0.6, ("mental_health", 200): 0.12, ("mental_health", 400): -0.15}
-# How many levels a trust of each temper has lost since Baseline: one of these.
-SLIPS = {
-    "slipping": (3, 4, 5),
-    "strong": (0, 0, 0, 0, 0, 0, 1),
-    "middling": (0, 0, 0, 1),
-    "weak": (0, 0, 1, 2),
-    "climbing": (0, 0, 1),
-}
-UNSCORED = {"weak": (0, 7), "climbing": (0, 5), "middling": (0, 2), "slipping": (0, 1), "strong": (0, 0)}
-SHARE_NOT_RELEVANT = 0.06
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A trust's levels by requirement number, as first submitted; None is not scored.
-
-    slips: {number: criterion lost since Baseline}. A correction comes on top (`Story.correction`).
-    """
-
-    baseline: Mapping[int, int | None]
-    draft: Mapping[int, int | None]
-    slips: Mapping[int, str]
-    not_relevant: frozenset[int]
+def strength(trust: Invented, temper: str, requirement: Requirement) -> float:
+    """Of one trust on one requirement, in 2015-16."""
+    lean = _lean(trust, requirement.number // 100 * 100)
+    return _own(trust, temper) + lean + dice(trust.code, requirement.number, "wobble").gauss(0, WOBBLE)
 
 
-def standing(trust: Invented, story: Story, framework: Framework) -> Standing:
-    """framework: narrowed to the trust's kind."""
-    strengths = {each.number: _strength(trust, story, each) for each in framework.requirements}
-    told = scripted.BASELINE.get(trust.code, {})
-    baseline = {number: _told(told, number, _level(number, x)) for number, x in strengths.items()}
-    baseline |= dict.fromkeys(_unscored(trust, story, strengths, told), None)
-    if story.correction and story.correction.stage is Stage.BASELINE:
-        baseline[story.correction.requirement] = story.correction.first
-    slips = _slips(trust, story, baseline)
-    draft = {number: _later(trust, story, number, x, baseline[number], slips) for number, x in strengths.items()}
-    if story.correction and story.correction.stage is Stage.UPDATE:
-        number = story.correction.requirement
-        baseline[number] = min(baseline[number] or 0, story.correction.first)
-        draft[number] = story.correction.first
-    return Standing(baseline, draft, slips, _not_relevant(trust, framework))
+@lru_cache(maxsize=32)
+def _own(trust: Invented, temper: str) -> float:
+    return dice(trust.code, "strength").gauss(*STRENGTH[temper])
 
 
-def _strength(trust: Invented, story: Story, requirement: Requirement) -> float:
-    subject = requirement.number // 100 * 100
-    strength = dice(trust.code, "strength").gauss(*STRENGTH[story.temper])
-    lean = dice(trust.code, "lean", subject).gauss(KIND_LEAN.get((trust.kind, subject), 0), LEAN)
-    return strength + lean + dice(trust.code, requirement.number, "wobble").gauss(0, WOBBLE)
+@lru_cache(maxsize=32)
+def _lean(trust: Invented, subject: int) -> float:
+    return dice(trust.code, "lean", subject).gauss(KIND_LEAN.get((trust.kind, subject), 0), LEAN)
 
 
-def _level(number: int, strength: float) -> int:
+def strength_last_year(trust: Invented, requirement: Requirement, now: float) -> float:
+    return now + LAST_YEAR + dice(trust.code, requirement.number, "last year").gauss(0, LAST_WOBBLE)
+
+
+def level(number: int, strength: float) -> int:
+    """The level, 0-3, that a strength reaches on a requirement."""
     second, third = DIFFICULTY.get(number, ORDINARY)
     return sum(strength > each for each in (second - 1.5, second, third))
 
 
-def _told(told: scripted.Levels, number: int, otherwise: int | None) -> int | None:
-    return told.get(number, told.get(scripted.ALL, otherwise))
-
-
-def _unscored(trust: Invented, story: Story, strengths: Mapping[int, float], told: scripted.Levels) -> list[int]:
-    """The requirements nobody has scored by Baseline: the hardest ones, where there are any."""
-    thrown = dice(trust.code, "unscored")
-    left = thrown.randint(*UNSCORED[story.temper]) if thrown.random() < 0.6 and not told else 0
-    candidates = sorted(strengths, key=strengths.__getitem__)[: 2 * left]
-    return sorted(thrown.sample(candidates, left))
-
-
-def _slips(trust: Invented, story: Story, baseline: Mapping[int, int | None]) -> dict[int, str]:
-    if trust.code in scripted.SLIPS:
-        return scripted.SLIPS[trust.code]
-    thrown = dice(trust.code, "slips")
-    possible = [
-        (number, criterion)
-        for number, level in baseline.items()
-        for criterion in WORDS[number].slips
-        if level is not None and level >= int(criterion[0]) and not (story.correction and _corrected(story, number))
-    ]
-    wanted = min(thrown.choice(SLIPS[story.temper]), len(possible))
-    return dict(thrown.sample(possible, wanted))
-
-
-def _corrected(story: Story, number: int) -> bool:
-    return story.correction is not None and story.correction.requirement == number
-
-
-def _later(
-    trust: Invented, story: Story, number: int, strength: float, before: int | None, slips: Mapping[int, str]
-) -> int | None:
-    if number in slips:
-        return int(slips[number][0]) - 1
-    told = scripted.UPDATE.get(trust.code, {})
-    if number in told or scripted.ALL in told:
-        return _told(told, number, before)
-    done = 1.0 if story.update else OPEN_DRAFT
-    if before is None:
-        return _level(number, strength) if chance(0.8 * done, trust.code, number, "scored since") else None
-    often, far = RISE[story.temper]
-    often *= done * (URGENT if before < SATISFACTORY_LEVEL else 1)
-    if not _corrected(story, number) and chance(often, trust.code, number, "rise"):
-        return max(before, _level(number, strength + far))
-    return before
-
-
-def _not_relevant(trust: Invented, framework: Framework) -> frozenset[int]:
-    if not chance(SHARE_NOT_RELEVANT, trust.code, "not relevant") or trust.code in scripted.UPDATE:
-        return frozenset()
-    return frozenset(each.number for each in framework.requirements if each.not_relevant)
+def ease(number: int, strength: float) -> float:
+    """How far above level 2 a strength stands: the least is the hardest."""
+    return strength - DIFFICULTY.get(number, ORDINARY)[0]

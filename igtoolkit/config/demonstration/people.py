@@ -60,9 +60,17 @@ def accounts(organisation: Invented) -> tuple[Account, ...]:
     )
 
 
-@cache
 def senior_people(organisation: Invented) -> Mapping[str, tuple[str, str]]:
-    """{post: (name, job title)} of the posts that are named."""
+    """{post: (name, job title)} of the posts that are named when a year begins."""
+    posts = every_post(organisation)
+    if organisation.code == "DMA017":
+        return posts
+    return {post: each for post, each in posts.items() if not _is_unnamed(organisation.code, post)}
+
+
+@cache
+def every_post(organisation: Invented) -> Mapping[str, tuple[str, str]]:
+    """{post: (name, job title)} of all four posts, as Final needs them."""
     if organisation.code == "DMA017":
         return NORTHMOOR
     code = organisation.code
@@ -72,8 +80,7 @@ def senior_people(organisation: Invented) -> Mapping[str, tuple[str, str]]:
         "ig_lead": pick(LEAD_TITLES, code, "lead title"),
         "chief_executive": pick(CHIEF_TITLES, code, "chief title"),
     }
-    named = [post.value for post in SeniorPerson.Post if not _is_unnamed(code, post.value)]
-    return {post: (_senior_name(code, post, titles[post]), titles[post]) for post in named}
+    return {post.value: (_senior_name(code, post.value, titles[post]), titles[post]) for post in SeniorPerson.Post}
 
 
 def full_name(*question: object) -> str:
@@ -81,7 +88,7 @@ def full_name(*question: object) -> str:
 
 
 def _is_unnamed(code: str, post: str) -> bool:
-    """DMA001, where most people begin, has one name still to give."""
+    """DMA001, where most people begin, has one name still to give in the new year."""
     return post == "chief_executive" if code == "DMA001" else chance(UNNAMED[post], code, post, "unnamed")
 
 

@@ -16,14 +16,15 @@ USUAL = {
 AHEAD = 0.1  # how often a criterion of the level after next is ticked already
 
 
-def ticks(trust: Invented, requirement: Requirement, at: int) -> frozenset[str]:
+def ticks(trust: Invented, requirement: Requirement, at: int, *, maintained: bool = False) -> frozenset[str]:
     """The criteria ticked at a level, 0-3; the same for the same question.
 
-    No maintenance criterion is ticked: nobody in this nation has a Final of last year.
+    maintained: it was at level 3 in last year's Final. It is at level 2 until somebody has checked it again.
     """
     ordinary = [each for each in requirement.criteria if not each.maintenance]
-    if at == MAX_LEVEL:
-        return frozenset(each.code for each in ordinary)
+    if at == MAX_LEVEL or (maintained and at == MAX_LEVEL - 1 and not _is_told(trust, requirement)):
+        again = at == MAX_LEVEL and maintained
+        return frozenset(each.code for each in requirement.criteria if again or not each.maintenance)
     missing = _missing(trust, requirement, at + 1, [each for each in ordinary if each.level == at + 1])
     return frozenset(
         each.code
@@ -32,10 +33,16 @@ def ticks(trust: Invented, requirement: Requirement, at: int) -> frozenset[str]:
     )
 
 
-def kept(requirement: Requirement, before: frozenset[str], now: frozenset[str], at: int) -> frozenset[str]:
+def kept(
+    requirement: Requirement, before: frozenset[str], now: frozenset[str], at: int, *, maintained: bool = False
+) -> frozenset[str]:
     """What is ticked after a rise: nothing ticked before is lost, unless that would make the level too high."""
     both = before | now
-    return both if level(requirement, both) == at else now
+    return both if level(requirement, both, maintained=maintained) == at else now
+
+
+def _is_told(trust: Invented, requirement: Requirement) -> bool:
+    return (trust.code, requirement.number) in scripted.MISSING
 
 
 def _missing(trust: Invented, requirement: Requirement, at: int, criteria: list[Criterion]) -> frozenset[str]:

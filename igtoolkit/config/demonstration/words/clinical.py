@@ -63,7 +63,7 @@ CLINICAL = {
     ),
     404: Words(
         have={
-            1: ("Record keeping standards adopted from the Academy's. Audit plan lists every specialty for 2015-16.",),
+            1: ("Record keeping standards adopted from the Academy's. Audit plan lists every specialty for the year.",),
             2: (
                 "{few} specialties audited to plan, doctors, nurses and therapists alike; findings fed back.",
                 "Audit of {many} entries in {month}: signed {high} per cent, timed {low}. Action sheets agreed.",

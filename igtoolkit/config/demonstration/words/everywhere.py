@@ -16,7 +16,7 @@ ACTIONS = (
     "Reported to {board} as amber.",
     "Plan agreed with the department; first check in {soon}.",
     "Dependent on the {system} upgrade.",
-    "Internal audit will test this before March.",
+    "Internal audit will test this next quarter.",
     "Owner is the service manager; {lead} supports.",
 )
 ROSE = (
@@ -31,7 +31,7 @@ ROSE = (
 )
 LOST = (
     "Level drops from {from} to {to} until this is put right.",
-    "Was level {from} at Baseline. {siro} informed.",
+    "Was level {from} until then. {siro} informed.",
     "Scored honestly at {to}; recovery plan with {committee}.",
     "We cannot stand behind level {from} at present.",
     "Reported to {board} in {now}.",
@@ -44,10 +44,48 @@ REVIEWED = (
     "No movement since Baseline.",
     "Still right at {now}.",
 )
+ROSE_BY_FINAL = (
+    "Moved from level {from} to {to} since the autumn.",
+    "Gap noted in the autumn is closed.",
+    "Level {to} reached in {now}.",
+    "Was level {from} before Christmas.",
+    "Raised to {to} for the Final; {lead} has seen the evidence.",
+    "Done in time for March: level {to}.",
+)
+READ_AGAIN = (
+    "Gone through for the Final in {now}: no change.",
+    "Still right at {now}.",
+    "Read again with {lead} before the Final.",
+    "Evidence sampled for the Final; it stands.",
+    "{now}: ready for the second reader.",
+)
+STILL_SHORT = (
+    "Level 2 will not be reached by the end of March.",
+    "Short of level 2 at year end. {siro} knows and has accepted the risk until {soon}.",
+    "Goes into the improvement plan.",
+    "Not done this year: one post covers this and two other requirements.",
+)
+HELD = (
+    "Level 3 held for a second year: checked again in {month}.",
+    "This year's check was done in {month} and its findings went to {committee}.",
+    "Checked again this year, as level 3 asks.",
+)
+NOT_CHECKED = (
+    "Was level 3 last year. This year's check is still to be done, so it stands at 2.",
+    "Level 3 criteria of last year still hold; the yearly check is planned for {soon}.",
+    "Back to 2 until {lead} has checked it again this year.",
+)
 NOT_RELEVANT = (
     "No personal information leaves the UK. All departments and all suppliers on the register were asked in {month}.",
     "{siro} confirmed after the data flow mapping of {month} that nothing is processed or supported from abroad.",
     "Supplier contracts were searched in {month}: hosting and remote support are in England only.",
+)
+
+PLANNED = (
+    "Put in place what is missing for level 2, and show the evidence to {committee} before the due date.",
+    "Finish the work that is under way, and have internal audit sample it.",
+    "Agree the procedure with the services it touches, brief the staff and check a sample after a month.",
+    "Appoint to the vacant post, then complete the outstanding criteria in the order of the improvement plan.",
 )
 
 COMMITTEES = (

@@ -16,7 +16,7 @@ MANAGEMENT = {
             ),
             3: (
                 "{siro} took the half-yearly IG paper to the board in {month}. Two overdue actions were challenged.",
-                "Annual governance statement sets out IG performance and the SIRIs of 2014-15; on the website.",
+                "Annual governance statement sets out IG performance and the SIRIs of the year; on the website.",
             ),
         },
         gaps={
