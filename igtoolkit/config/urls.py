@@ -49,6 +49,7 @@ a_year: list[URLPattern | URLResolver] = [
     path("start/", assessment.start_assessment, name="start_assessment"),
     path("requirements/<str:requirement>/", requirement.requirement, name="requirement"),
     path("requirements/<str:requirement>/confirm/", confirming.confirm, name="confirm"),
+    path("confirm/", confirming.confirm_several, name="confirm_several"),
     path("senior-people/", senior_people.senior_people, name="senior_people"),
     path("improvement-plan/", plans.improvement_plan, name="improvement_plan"),
     path("improvement-plan/send/", plans.send_plan, name="send_plan"),

@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, years
 from igtoolkit.records.models import Organisation, Person
-from igtoolkit.standard.calendar import Calendar, london_day
+from igtoolkit.standard.calendar import london_day, previous_year
 from igtoolkit.standard.words import Stage
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ def own_page(person: Person | AnonymousUser) -> str:
     if person.organisation is not None:
         return _assessment(person.organisation, year)
     if person.reads_for_ndg:
-        stage = reported_stage(framework_for(year).calendar(year), at)
+        year, stage = reported(year, at)
         return reverse("national", kwargs={"year": year, "stage": stage.value})
     return reverse("home")
 
@@ -120,10 +120,17 @@ def current_year(at: datetime) -> str | None:
     return None
 
 
-def reported_stage(calendar: Calendar, at: datetime) -> Stage:
-    """The last stage whose deadline is past: the newest whole national report. Baseline before any is."""
-    past = [stage for stage in Stage if calendar.is_late(stage, at)]
-    return past[-1] if past else Stage.BASELINE
+def reported(year: str, at: datetime) -> tuple[str, Stage]:
+    """The newest whole national report: of the last stage whose deadline is past, this year or last.
+
+    Until the first deadline of all it is this year's Baseline, which fills.
+    """
+    past = [stage for stage in Stage if framework_for(year).calendar(year).is_late(stage, at)]
+    if past:
+        return year, past[-1]
+    before = previous_year(year)
+    has_one = before in years() and bool(framework_for(before).reported_kinds)
+    return (before, Stage.FINAL) if has_one else (year, Stage.BASELINE)
 
 
 def year_of(organisation: Organisation, at: datetime) -> str | None:

@@ -92,6 +92,7 @@ PAGES = {
     "start_assessment": Page(ORG, post=OWN_ADMINISTRATOR),
     "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, WHILE_OPEN),
     "confirm": Page({**ORG, "requirement": "13-202"}, post=CONFIRMING),
+    "confirm_several": Page(ORG, post=CONFIRMING),
     "one_person": Page(ORG, SUBMITTING, SUBMITTING),
     "reopen": Page(ORG, REOPENING, REOPENING),
     "published": Page(ORG, PUBLISHED),

@@ -12,7 +12,7 @@ from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Demonstration
 from igtoolkit.standard.words import Stage
-from igtoolkit.web.signing_in import TOO_MANY, WRONG, current_year, landing, own_page, reported_stage
+from igtoolkit.web.signing_in import TOO_MANY, WRONG, current_year, landing, own_page, reported
 from tests.conftest import PASSWORD, register, with_password
 
 NEW = "lantern gravel otter"
@@ -220,11 +220,17 @@ def test_the_year_is_the_one_whose_calendar_is_open(at, year):
 
 
 def test_the_newest_whole_report_is_of_the_last_stage_that_is_past():
-    calendar = framework_for("2015-16").calendar("2015-16")
-    assert reported_stage(calendar, calendar.closes_at(Stage.BASELINE) - timedelta(seconds=1)) is Stage.BASELINE
-    assert reported_stage(calendar, AUTUMN) is Stage.BASELINE
-    assert reported_stage(calendar, calendar.closes_at(Stage.UPDATE)) is Stage.UPDATE
-    assert reported_stage(calendar, calendar.closes_at(Stage.FINAL)) is Stage.FINAL
+    year = "2015-16"
+    calendar = framework_for(year).calendar(year)
+    assert reported(year, calendar.closes_at(Stage.BASELINE) - timedelta(seconds=1)) == ("2014-15", Stage.FINAL)
+    assert reported(year, AUTUMN) == (year, Stage.BASELINE)
+    assert reported(year, calendar.closes_at(Stage.UPDATE)) == (year, Stage.UPDATE)
+    assert reported(year, calendar.closes_at(Stage.FINAL)) == (year, Stage.FINAL)
+
+
+def test_the_first_year_with_a_report_begins_with_its_baseline():
+    opens = datetime(2014, 6, 2, tzinfo=UTC)
+    assert reported("2014-15", opens) == ("2014-15", Stage.BASELINE)
 
 
 def test_a_visitor_sent_to_sign_in_comes_to_what_they_asked_for(ada, client):

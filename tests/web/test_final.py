@@ -106,6 +106,34 @@ def test_a_reviewer_confirms_and_goes_to_the_next(complete, cast):
     assert "To be confirmed 0" in words(rex.get(PLACE))
 
 
+def test_a_reviewer_confirms_several_at_once_but_not_their_own(complete, cast):
+    record(complete, {"13-105": 1, "13-110": 1}, by=cast.con)
+    mark_complete(complete, ["13-105"], by=cast.con)
+    mark_complete(complete, ["13-110"], by=cast.rex)
+    rex = browser(cast.rex)
+    page = rex.get(PLACE, {"show": "unconfirmed"}).content.decode()
+    offered = re.findall(r'name="confirm" value="([^"]+)"', page)
+    assert [each.partition(":")[0] for each in offered] == ["13-101", "13-105"]
+    told = rex.post(PLACE + "confirm/", {"confirm": offered}, follow=True)
+    assert "13-101, 13-105 confirmed." in words(told)
+    assert "Your own work" in words(told)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        ([], "Nothing was confirmed: tick what you have read."),
+        (["13-101:0"], "One of them was changed after you opened the list, so none was confirmed."),
+        (["13-101:x"], "One of them was changed after you opened the list, so none was confirmed."),
+        (["13-105:0"], "None was confirmed. 13-105 is not marked complete"),
+    ],
+)
+def test_several_are_confirmed_together_or_not_at_all(complete, cast, sent, told):
+    page = browser(cast.rex).post(PLACE + "confirm/", {"confirm": sent}, follow=True)
+    assert told in words(page)
+    assert not answer(cast).is_confirmed
+
+
 def test_who_completed_it_reads_why_they_cannot_confirm(complete, cast):
     mark_complete(complete, ["13-101"], by=cast.con)
     save_answer(fresh(cast), "13-101", Said(not_yet=True, complete=True), version=answer(cast).version, by=cast.rex)
@@ -275,7 +303,9 @@ def test_a_small_body_scores_and_submits_final_alone(cast):
     assert "To be confirmed" not in page
     record(draft, {each.code: 2 for each in draft.framework.requirements}, by=cast.dev)
     assert "Mark complete" not in words(practice.get(place + f"requirements/{draft.framework.requirements[0].code}/"))
-    assert "Baseline is closed: general practices submit Final alone." in words(practice.get(place + "baseline/submit/"))
+    assert "Baseline is closed: general practices submit Final alone." in words(
+        practice.get(place + "baseline/submit/")
+    )
     practice.post(
         place + "senior-people/", {**form_of(practice.get(place + "senior-people/"), "version"), "ig_lead-name": "Dev"}
     )

@@ -118,12 +118,12 @@ class Assessment(Tenant):
         kept = {each["requirement"].split("-")[-1]: each for each in self.last_final.snapshot["answers"]}
         return {each.code: kept[str(each.number)] for each in self.framework.requirements if str(each.number) in kept}
 
-    @property
+    @cached_property
     def last_levels(self) -> dict[str, int | None]:
         """{requirement code of this year: level in last year's Final}; None where it was not relevant or not scored."""
         return {code: each["level"] for code, each in self.last_answers.items()}
 
-    @property
+    @cached_property
     def maintained(self) -> frozenset[str]:
         """The requirements at level 3 in last year's Final: their maintenance criterion applies."""
         return frozenset(code for code, reached in self.last_levels.items() if reached == MAX_LEVEL)

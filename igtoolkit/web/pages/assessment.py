@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions.assessments import senior_people
+from igtoolkit.actions.confirming import why_not
 from igtoolkit.records.models import Answer, Assessment, Person, Role, SeniorPerson, Submission
 from igtoolkit.standard.framework import Initiative, Requirement
 from igtoolkit.standard.scoring import SATISFACTORY_LEVEL, Score, Standing, score
@@ -272,6 +273,15 @@ class AssessmentPage:
     def latest(self) -> StageShown | None:
         """The latest stage that was submitted."""
         return next((each for each in reversed(self.stages) if each.made), None)
+
+    @property
+    def is_confirming(self) -> bool:
+        """Whether the list offers to confirm several at once."""
+        return self.show is Show.UNCONFIRMED and may(self.person, Action.CONFIRM_ANSWER, self.assessment)
+
+    def can_confirm(self, row: Row) -> bool:
+        """Whether the person who looks can confirm this row: not their own work."""
+        return row.answer is not None and not why_not(row.answer, self.person)
 
     @property
     def may_submit(self) -> bool:
