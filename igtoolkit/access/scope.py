@@ -177,7 +177,7 @@ def everything(model: type[Row], *, reason: str) -> QuerySet[Row]:
     return rows
 
 
-def national_submissions(year: str, stage: str) -> QuerySet[Submission]:
+def national_submissions(year: str, stage: str) -> QuerySet[Any]:
     """The latest submission of each organisation at a stage, for the national report alone.
 
     `year_code` is the organisation's code in that year, as it was registered.

@@ -6,9 +6,9 @@ import pytest
 from openpyxl import Workbook
 
 from igtoolkit.access.policy import Refused
-from igtoolkit.actions.kind_files import KindFile, read_kinds
-from igtoolkit.actions.kinds import Setting, StaleKinds, set_kinds
-from igtoolkit.actions.organisation_files import FileProblem
+from igtoolkit.actions.register.files import FileProblem
+from igtoolkit.actions.register.kind_files import KindFile, read_kinds
+from igtoolkit.actions.register.kinds import Setting, StaleKinds, set_kinds
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.models import Registration
 from tests.conftest import make_organisation, started

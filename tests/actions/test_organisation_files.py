@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from igtoolkit.actions.organisation_files import FileProblem, OrganisationFile, Row, read_organisations
+from igtoolkit.actions.register.files import FileProblem, OrganisationFile, Row, read_organisations
 from igtoolkit.records.frameworks import framework
 
 FILES = Path(__file__).parents[1] / "data" / "register"

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from igtoolkit.access import scope
-from igtoolkit.actions import codes, organisation_lives
-from igtoolkit.actions.organisation_files import read_organisations
-from igtoolkit.actions.organisations import Loaded, load_organisations
+from igtoolkit.actions.register import codes, lives
+from igtoolkit.actions.register.files import read_organisations
+from igtoolkit.actions.register.loading import Loaded, load_organisations
 from igtoolkit.actions.said import Invalid
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
@@ -103,7 +103,7 @@ def test_a_new_name_in_the_middle_of_a_year(told):
     made = make_organisation("R1A", name="Old name")
     register(made, year="2014-15")
     register(made, year="2016-17")
-    organisation_lives.rename("r1a", " New  name ", on=date(2015, 10, 1), year=YEAR)
+    lives.rename("r1a", " New  name ", on=date(2015, 10, 1), year=YEAR)
     assert organisation("R1A").name == "New name"
     names = {"2014-15": "Old name", "2015-16": "New name", "2016-17": "New name"}
     assert dict(Registration.objects.values_list("year", "name")) == names
@@ -116,7 +116,7 @@ def test_a_new_name_in_the_middle_of_a_year(told):
 def test_a_name_of_an_earlier_year_leaves_the_present_one():
     made = make_organisation("R1A", name="Present name", year="2016-17")
     Registration.objects.create(organisation=made, year=YEAR, code="R1A", name="Old name", source="tests")
-    organisation_lives.rename("R1A", "Better old name", on=date(2015, 10, 1), year=YEAR)
+    lives.rename("R1A", "Better old name", on=date(2015, 10, 1), year=YEAR)
     assert (organisation("R1A").name, made.registrations.get(year="2016-17").name) == ("Present name", "Present name")
 
 
@@ -162,7 +162,7 @@ def test_a_succession_of_somebody_unknown_is_left_out_and_told():
 def passed(cast):
     """DMA001 submitted Baseline in 2015-16, closed, and its code went to another body in 2016-17."""
     submit(started(cast.ada), Stage.BASELINE, key="k", arrived=clock.now(), by=cast.ada)
-    organisation_lives.close("DMA001", on=date(2016, 4, 30))
+    lives.close("DMA001", on=date(2016, 4, 30))
     load("DMA001,Another body,ACUTE,2016-06-01\n", "2016-17")
     return organisation("DMA001"), organisation("DMA001~1")
 
@@ -245,7 +245,7 @@ def test_a_file_with_the_code_before_the_change_speaks_of_the_same_body():
 def test_a_code_can_be_taken_over_from_a_closed_body(told):
     make_organisation("R1A", name="Old holder")
     make_organisation("R1B", name="New holder")
-    organisation_lives.close("R1A", on=date(2015, 8, 31))
+    lives.close("R1A", on=date(2015, 8, 31))
     codes.change_code("R1B", "R1A", on=date(2015, 9, 1))
     assert organisation("R1A").name == "New holder"
     assert organisation("R1A~1").name == "Old holder"
@@ -278,13 +278,13 @@ def test_the_former_holder_of_a_code_is_named():
     make_organisation("R1A", name="A trust")
     codes.change_code("R1A", "R1Z", on=date(2015, 10, 1))
     with pytest.raises(Invalid, match=r"No organisation has the code 'R1A'. A trust \(R1Z\) had it until 2015-10-01"):
-        organisation_lives.close("R1A", on=date(2015, 12, 31))
+        lives.close("R1A", on=date(2015, 12, 31))
 
 
 def test_a_closing_with_successors(told):
     for code in ("R1A", "R1B", "R1C"):
         make_organisation(code)
-    organisation_lives.close("R1A", on=date(2015, 9, 30), successors=("r1b", "R1C"))
+    lives.close("R1A", on=date(2015, 9, 30), successors=("r1b", "R1C"))
     assert organisation("R1A").closed == date(2015, 9, 30)
     assert set(Succession.objects.values_list("successor__code", "on")) == {
         ("R1B", date(2015, 10, 1)),
@@ -308,7 +308,7 @@ def test_a_closing_that_cannot_be_is_refused(case):
     load("R1A,A trust,ACUTE,19910401\nR1C,C trust,ACUTE,,20150831\n")
     (code, on, successors), words = CLOSINGS[case]
     with pytest.raises(Invalid, match=words):
-        organisation_lives.close(code, on=on, successors=successors)
+        lives.close(code, on=on, successors=successors)
     assert (Succession.objects.count(), organisation("R1A").closed) == (0, None)
 
 
@@ -326,5 +326,5 @@ def test_a_name_that_cannot_be_is_refused(case):
     load("R1A,A trust,ACUTE,19910401\n")
     (code, name, on, year), words = RENAMINGS[case]
     with pytest.raises(Invalid, match=words):
-        organisation_lives.rename(code, name, on=on, year=year)
+        lives.rename(code, name, on=on, year=year)
     assert organisation("R1A").name == "A trust"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from igtoolkit.access.scope import everything
-from igtoolkit.actions.organisation_files import FileProblem, OrganisationFile, read_organisations
-from igtoolkit.actions.organisations import load_organisations
+from igtoolkit.actions.register.files import FileProblem, OrganisationFile, read_organisations
+from igtoolkit.actions.register.loading import load_organisations
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework

@@ -10,8 +10,8 @@ from django.db import connection
 
 from igtoolkit.access import scope
 from igtoolkit.actions.said import Invalid
-from igtoolkit.actions.scores import NOT_HERE, import_scores
-from igtoolkit.actions.scores_files import WrongFile, read_scores
+from igtoolkit.actions.scores.files import WrongFile, read_scores
+from igtoolkit.actions.scores.importing import NOT_HERE, import_scores
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Submission

@@ -15,8 +15,8 @@ from igtoolkit.actions.answers import save_answer
 from igtoolkit.actions.assessments import name_senior_people, start_assessment
 from igtoolkit.actions.confirming import confirm_answer
 from igtoolkit.actions.said import EvidenceSaid, Said, is_https, problems, says_something
-from igtoolkit.actions.scores_full import WHOSE, import_assessment
-from igtoolkit.actions.scores_full_files import UnreadableAssessment, read_assessment
+from igtoolkit.actions.scores.full import WHOSE, import_assessment
+from igtoolkit.actions.scores.full_files import UnreadableAssessment, read_assessment
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework
 from igtoolkit.records.models import Answer, Assessment, SeniorPerson

@@ -20,7 +20,7 @@ def change_code(old: str, new: str, on: datetime) -> None:
     What it submitted before keeps the old code, and is found at it. A closed body that had NEW is known
     as NEW~1 from then on; its rows never show under the new holder's.
     """
-    from igtoolkit.actions import codes
+    from igtoolkit.actions.register import codes
 
     with plainly():
         changed = codes.change_code(old, new, on=_day(on))
@@ -35,11 +35,11 @@ def change_code(old: str, new: str, on: datetime) -> None:
 @with_records
 def rename(code: str, name: str, on: datetime, year: str | None) -> None:
     """Give the organisation CODE the name NAME, from a day on. Earlier years and submissions keep the old one."""
-    from igtoolkit.actions import organisation_lives
+    from igtoolkit.actions.register import lives
     from igtoolkit.standard.calendar import year_of
 
     with plainly():
-        renamed = organisation_lives.rename(code, name, on=_day(on), year=check_year(year or year_of(_day(on))))
+        renamed = lives.rename(code, name, on=_day(on), year=check_year(year or year_of(_day(on))))
     click.echo(f"{renamed.code} is {' '.join(name.split())} from {_day(on)}.")
 
 
@@ -52,10 +52,10 @@ def rename(code: str, name: str, on: datetime, year: str | None) -> None:
 @with_records
 def close(code: str, on: datetime, successors: tuple[str, ...]) -> None:
     """Record the last day of the organisation CODE, and who follows it."""
-    from igtoolkit.actions import organisation_lives
+    from igtoolkit.actions.register import lives
 
     with plainly():
-        closed = organisation_lives.close(code, on=_day(on), successors=successors)
+        closed = lives.close(code, on=_day(on), successors=successors)
     following = f"; {', '.join(each.strip().upper() for each in successors)} from the next day" if successors else ""
     click.echo(f"{closed.name} ({closed.code}) closed on {_day(on)}{following}.")
 

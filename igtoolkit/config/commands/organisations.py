@@ -11,9 +11,9 @@ from igtoolkit.config.commands import organisation_lives
 from igtoolkit.config.commands.terminal import BadInput, check_year, plainly, progress_bar, with_records
 
 if TYPE_CHECKING:
-    from igtoolkit.actions.organisation_changes import Change
-    from igtoolkit.actions.organisation_files import OrganisationFile
-    from igtoolkit.actions.organisations import Loaded
+    from igtoolkit.actions.register.changes import Change
+    from igtoolkit.actions.register.files import OrganisationFile
+    from igtoolkit.actions.register.loading import Loaded
 
 
 NOT_SET = "to be set"
@@ -40,7 +40,7 @@ def load(file: Path, year: str, dry_run: bool, accept_good_rows: bool) -> None:
     organisations are loaded as "kind to be set". With a wrong row nothing is loaded, unless
     --accept-good-rows. Loading a file twice changes nothing the second time.
     """
-    from igtoolkit.actions.organisations import load_organisations
+    from igtoolkit.actions.register.loading import load_organisations
 
     given = _read(file, check_year(year))
     with plainly(), progress_bar("Loading") as progress:
@@ -54,7 +54,7 @@ def load(file: Path, year: str, dry_run: bool, accept_good_rows: bool) -> None:
 
 
 def _read(file: Path, year: str) -> "OrganisationFile":
-    from igtoolkit.actions.organisation_files import FileProblem, read_organisations
+    from igtoolkit.actions.register.files import FileProblem, read_organisations
     from igtoolkit.records.frameworks import framework_for
 
     try:

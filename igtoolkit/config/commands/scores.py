@@ -11,7 +11,7 @@ from igtoolkit.config.commands.scores_export import export, person_called
 from igtoolkit.config.commands.terminal import BadInput, nearest, with_records
 
 if TYPE_CHECKING:
-    from igtoolkit.actions.scores import Taken
+    from igtoolkit.actions.scores.importing import Taken
     from igtoolkit.records.models import Organisation, Person
 
 
@@ -38,7 +38,7 @@ def import_(file: Path, code: str, reason: str, login: str | None, dry_run: bool
     --format full`) is recorded where nothing is recorded yet. With anything wrong nothing is
     imported; the same file of levels again imports nothing.
     """
-    from igtoolkit.actions.scores_full_files import is_assessment
+    from igtoolkit.actions.scores.full_files import is_assessment
 
     organisation, data = _organisation(code), _read(file)
     if is_assessment(data):
@@ -53,8 +53,8 @@ def import_(file: Path, code: str, reason: str, login: str | None, dry_run: bool
 
 def _import_levels(organisation: "Organisation", data: bytes, file: Path, reason: str, dry_run: bool) -> None:
     from igtoolkit.actions.said import Invalid
-    from igtoolkit.actions.scores import import_scores
-    from igtoolkit.actions.scores_files import WrongFile, read_scores
+    from igtoolkit.actions.scores.files import WrongFile, read_scores
+    from igtoolkit.actions.scores.importing import import_scores
 
     try:
         taken = import_scores(organisation, read_scores(data, file.name), reason=reason, dry_run=dry_run)
@@ -71,8 +71,8 @@ def _import_assessment(
 ) -> None:
     from igtoolkit.access.policy import Refused
     from igtoolkit.actions.said import Invalid
-    from igtoolkit.actions.scores_full import import_assessment
-    from igtoolkit.actions.scores_full_files import UnreadableAssessment, read_assessment
+    from igtoolkit.actions.scores.full import import_assessment
+    from igtoolkit.actions.scores.full_files import UnreadableAssessment, read_assessment
 
     try:
         read = read_assessment(data, file.name)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from igtoolkit.actions.codes import change_code
 from igtoolkit.actions.plans import Planned, save_plan, send_plan
+from igtoolkit.actions.register.codes import change_code
 from igtoolkit.actions.reviews import review_plan
 from igtoolkit.actions.shortfalls import Shortfall, shortfalls, standing_final
 from igtoolkit.config.demonstration import days

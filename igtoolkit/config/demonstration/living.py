@@ -9,7 +9,7 @@ from igtoolkit.actions.answers import save_answer
 from igtoolkit.actions.assessments import name_senior_people, start_assessment
 from igtoolkit.actions.confirming import confirm_answers
 from igtoolkit.actions.finals import reopen_final
-from igtoolkit.actions.organisation_lives import close
+from igtoolkit.actions.register.lives import close
 from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.actions.submissions import submit
 from igtoolkit.config.demonstration import days

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from igtoolkit.actions.kind_files import Proposed
-from igtoolkit.actions.kinds import Setting
+from igtoolkit.actions.register.kind_files import Proposed
+from igtoolkit.actions.register.kinds import Setting
 
 PK = re.compile(r"[0-9]{1,18}")
 FIELD = re.compile(rf"kind-({PK.pattern})")

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
-from igtoolkit.actions.kind_files import ROWS_MAX, KindFile, read_kinds
-from igtoolkit.actions.kinds import StaleKinds, set_kinds
-from igtoolkit.actions.organisation_tables import FileProblem
+from igtoolkit.actions.register.kind_files import ROWS_MAX, KindFile, read_kinds
+from igtoolkit.actions.register.kinds import StaleKinds, set_kinds
+from igtoolkit.actions.register.tables import FileProblem
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.frameworks import years
 from igtoolkit.web.forms.kinds import KindsForm, carried, handed_on

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,8 +31,11 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
         return _preview(request, record, asked, key=secrets.token_urlsafe())
     if not KEY.fullmatch(key := request.POST.get("key", "")):
         return _preview(request, record, asked, key=secrets.token_urlsafe(), warning=EXPIRED, status=422)
-    reason, seen = tidy(request.POST.get("reason", "")).strip(), request.POST.get("draft", "")
-    given = {"reason": reason, "seen": seen, "assured": request.POST.get("assurance") == "accepted"}
+    given: dict[str, Any] = {
+        "reason": tidy(request.POST.get("reason", "")).strip(),
+        "seen": request.POST.get("draft", ""),
+        "assured": request.POST.get("assurance") == "accepted",
+    }
     try:
         made = submissions.submit(record, asked, key=key, arrived=request.arrived, by=request.user, **given)
     except Invalid as invalid:

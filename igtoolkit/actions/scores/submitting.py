@@ -5,8 +5,8 @@ from secrets import token_hex
 
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.rollups import count
-from igtoolkit.actions.scores_files import ScoresFile
-from igtoolkit.actions.scores_stands import Stand
+from igtoolkit.actions.scores.files import ScoresFile
+from igtoolkit.actions.scores.stands import Stand
 from igtoolkit.actions.submissions import performance_rows, second_look_rows
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Registration, Submission

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from igtoolkit.actions.organisation_tables import FileProblem, Table
+from igtoolkit.actions.register.tables import FileProblem, Table
 
 # What each column is called in public files, letters and figures alone. Of several in a file the first here counts.
 NAMES: Mapping[str, tuple[str, ...]] = {

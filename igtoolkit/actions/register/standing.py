@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Max
 
 from igtoolkit.access.scope import assessed
-from igtoolkit.actions.organisation_files import Row
+from igtoolkit.actions.register.files import Row
 from igtoolkit.records.models import FormerCode, Organisation, Registration
 from igtoolkit.standard.calendar import span
 

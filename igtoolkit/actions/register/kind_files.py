@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from igtoolkit.access.scope import assessed
-from igtoolkit.actions.kinds import SOURCE_MAX
-from igtoolkit.actions.organisation_columns import Columns, named_columns, shown
-from igtoolkit.actions.organisation_faults import code_faults, folded, kind_faults, text_faults
-from igtoolkit.actions.organisation_files import WrongRow
-from igtoolkit.actions.organisation_tables import FileProblem, read_table
+from igtoolkit.actions.register.columns import Columns, named_columns, shown
+from igtoolkit.actions.register.faults import code_faults, folded, kind_faults, text_faults
+from igtoolkit.actions.register.files import WrongRow
+from igtoolkit.actions.register.kinds import SOURCE_MAX
+from igtoolkit.actions.register.tables import FileProblem, read_table
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Registration
 

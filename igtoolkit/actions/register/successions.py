@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from igtoolkit.actions.audit import Telling, audit_many
-from igtoolkit.actions.organisation_files import Row
+from igtoolkit.actions.register.files import Row
 from igtoolkit.records.models import Organisation, Person, Succession
 
 Pair = tuple[str, str]

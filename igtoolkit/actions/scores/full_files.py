@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from igtoolkit.actions.said import EvidenceSaid, Said, shown
-from igtoolkit.actions.scores_full_shapes import AnswerShape, AssessmentShape, words
+from igtoolkit.actions.scores.full_shapes import AnswerShape, AssessmentShape, words
 from igtoolkit.standard.score_files import ASSESSMENT_FORM as FORM
 
 FAULTS_MAX = 100

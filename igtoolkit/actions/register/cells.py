@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from igtoolkit.actions.organisation_columns import Columns
-from igtoolkit.actions.organisation_faults import folded
+from igtoolkit.actions.register.columns import Columns
+from igtoolkit.actions.register.faults import folded
 from igtoolkit.standard.framework import Framework
 
 

@@ -1,7 +1,7 @@
 """Why a file of levels is not taken, in words that say what to do."""
 
 from igtoolkit.actions.said import Invalid, says_something, text_problems
-from igtoolkit.actions.scores_stands import Stand
+from igtoolkit.actions.scores.stands import Stand
 from igtoolkit.records.models import Answer, Assessment, Registration, Submission
 from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.framework import Framework

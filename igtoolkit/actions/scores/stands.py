@@ -7,7 +7,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from igtoolkit.actions.said import shown
-from igtoolkit.actions.scores_files import Fault, Row, WrongFile
+from igtoolkit.actions.scores.files import Fault, Row, WrongFile
 from igtoolkit.records.frameworks import frameworks
 from igtoolkit.standard.framework import Framework
 from igtoolkit.standard.words import Stage

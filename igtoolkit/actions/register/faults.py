@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from igtoolkit.actions.organisation_columns import shown
+from igtoolkit.actions.register.columns import shown
 
 CODE_MAX = 20
 NAME_MAX = 200

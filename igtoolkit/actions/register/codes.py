@@ -6,7 +6,7 @@ from itertools import count
 from django.db import transaction
 
 from igtoolkit.actions.audit import Telling, audit_many
-from igtoolkit.actions.organisation_faults import code_faults
+from igtoolkit.actions.register.faults import code_faults
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records import clock
 from igtoolkit.records.models import FormerCode, Organisation

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from igtoolkit.actions.audit import Telling, audit, audit_many
-from igtoolkit.actions.codes import check_lived, found
-from igtoolkit.actions.organisation_faults import name_faults
+from igtoolkit.actions.register.codes import check_lived, found
+from igtoolkit.actions.register.faults import name_faults
+from igtoolkit.actions.register.successions import Told, record_successions
 from igtoolkit.actions.said import Invalid
-from igtoolkit.actions.successions import Told, record_successions
 from igtoolkit.records.models import Organisation
 from igtoolkit.standard.calendar import span, year_of
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from igtoolkit.access.policy import Action, require
 from igtoolkit.access.scope import assessed
 from igtoolkit.actions.audit import Telling, audit_many
-from igtoolkit.actions.organisation_faults import text_faults
+from igtoolkit.actions.register.faults import text_faults
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Person, Registration

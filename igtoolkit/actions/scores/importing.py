@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from igtoolkit.access.scope import everything
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.said import Invalid
-from igtoolkit.actions.scores_files import Fault, ScoresFile, WrongFile
-from igtoolkit.actions.scores_refusals import check_reason, is_same, refusal, without_a_set
-from igtoolkit.actions.scores_stands import Stand, stands
-from igtoolkit.actions.scores_submitting import submit_stand, tell
+from igtoolkit.actions.scores.files import Fault, ScoresFile, WrongFile
+from igtoolkit.actions.scores.refusals import check_reason, is_same, refusal, without_a_set
+from igtoolkit.actions.scores.stands import Stand, stands
+from igtoolkit.actions.scores.submitting import submit_stand, tell
 from igtoolkit.actions.submissions import hold
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Registration, Submission

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from igtoolkit.actions.audit import Telling, audit_many
-from igtoolkit.actions.codes import pass_on_code
-from igtoolkit.actions.organisation_changes import FACTS, Change
+from igtoolkit.actions.register.changes import FACTS, Change
+from igtoolkit.actions.register.codes import pass_on_code
 from igtoolkit.records.models import Organisation, Registration
 from igtoolkit.standard.calendar import span
 

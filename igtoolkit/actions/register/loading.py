@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.organisation_changes import Change, compare
-from igtoolkit.actions.organisation_files import OrganisationFile, WrongRow
-from igtoolkit.actions.organisation_register import Register
-from igtoolkit.actions.organisation_writing import Progress, write
+from igtoolkit.actions.register.changes import Change, compare
+from igtoolkit.actions.register.files import OrganisationFile, WrongRow
+from igtoolkit.actions.register.standing import Register
+from igtoolkit.actions.register.successions import Told, record_successions, still_to_record, told_in
+from igtoolkit.actions.register.writing import Progress, write
 from igtoolkit.actions.said import Invalid
-from igtoolkit.actions.successions import Told, record_successions, still_to_record, told_in
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation
 

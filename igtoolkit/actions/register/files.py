@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from igtoolkit.actions.organisation_cells import Given, Kinds
-from igtoolkit.actions.organisation_columns import GROUPINGS, columns_of, shown
-from igtoolkit.actions.organisation_faults import (
+from igtoolkit.actions.register.cells import Given, Kinds
+from igtoolkit.actions.register.columns import GROUPINGS, columns_of, shown
+from igtoolkit.actions.register.faults import (
     KIND_WORDS_MAX,
     REGION_MAX,
     code_faults,
@@ -18,7 +18,7 @@ from igtoolkit.actions.organisation_faults import (
     slid_faults,
     text_faults,
 )
-from igtoolkit.actions.organisation_tables import FileProblem, read_table
+from igtoolkit.actions.register.tables import FileProblem, read_table
 from igtoolkit.standard.framework import Framework
 
 __all__ = ["FileProblem", "OrganisationFile", "Row", "WrongRow", "read_organisations"]

@@ -11,8 +11,8 @@ from igtoolkit.actions.answers import answer_to, record_said
 from igtoolkit.actions.assessments import check_people, write_people
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.said import Invalid, Said, problems
-from igtoolkit.actions.scores_full_files import AssessmentFile, UnreadableAssessment
-from igtoolkit.actions.scores_refusals import says_anything, without_a_set
+from igtoolkit.actions.scores.full_files import AssessmentFile, UnreadableAssessment
+from igtoolkit.actions.scores.refusals import says_anything, without_a_set
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import frameworks
 from igtoolkit.records.models import Answer, Assessment, Organisation, Person

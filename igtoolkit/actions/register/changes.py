@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from igtoolkit.actions.organisation_files import Row, WrongRow
-from igtoolkit.actions.organisation_register import Register, is_another_body
+from igtoolkit.actions.register.files import Row, WrongRow
+from igtoolkit.actions.register.standing import Register, is_another_body
 from igtoolkit.records.models import Organisation, Registration
 
 Facts = dict[str, str]

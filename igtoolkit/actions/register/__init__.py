@@ -1,0 +1,1 @@
+"""The register: loading it, setting kinds, and following bodies through the years."""

@@ -1,0 +1,1 @@
+"""Scores from files: levels alone, or a whole assessment."""
