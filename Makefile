@@ -8,7 +8,7 @@ RUN_READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-test
 ASSETS_READY := node_modules/.ready
 
-.PHONY: run test check bench wheel lock set-up test-sqlite test-postgresql clean
+.PHONY: run test check bench deadline wheel lock set-up test-sqlite test-postgresql clean
 
 run: $(RUN_READY) $(ASSETS_READY)
 	@$(BIN)/python -m igtoolkit set-up
@@ -33,9 +33,15 @@ check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-11
 	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-13
 
+# NATIONAL=1 measures over a register of 65,000 organisations instead.
 bench: set-up
-	$(BIN)/python -m bench
-	$(BIN)/python scripts/with_postgresql.py --durable $(BIN)/python -m bench
+	$(BIN)/python -m bench $(if $(NATIONAL),--national)
+	$(BIN)/python scripts/with_postgresql.py --durable $(BIN)/python -m bench $(if $(NATIONAL),--national)
+
+# The deadline hour on both databases: SECONDS and RATE change it.
+deadline: set-up
+	$(BIN)/python -m bench.deadline --seconds $(or $(SECONDS),600) --rate $(or $(RATE),100)
+	$(BIN)/python scripts/with_postgresql.py --durable $(BIN)/python -m bench.deadline --seconds $(or $(SECONDS),600) --rate $(or $(RATE),100)
 
 # One file that carries the frameworks, the pages, the styles and the fonts: pip install dist/igtoolkit-*.whl
 wheel: $(RUN_READY) $(ASSETS_READY)

@@ -14,6 +14,7 @@ from bench.papers import paper
 from bench.timing import Row, at_most, once, queries, times
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import answer_to, save_answer
+from igtoolkit.actions.assessments import start_assessment
 from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
@@ -22,12 +23,14 @@ from igtoolkit.reports.board_page import board_page, on_paper
 from igtoolkit.reports.pdf import board_pdf
 from igtoolkit.standard.words import Stage
 
-YEAR = "2015-16"
+YEAR = "2015-16"  # whole: three stages, closed
+OPEN = "2016-17"  # begun: Baseline is open
 ORDINARY = {"sqlite": 10, "postgresql": 15}
 PAGES = {
-    "assessment page": "/organisations/DMA001/2015-16/",
-    "requirement page": "/organisations/DMA001/2015-16/requirements/13-202/",
-    "submit preview": "/organisations/DMA001/2015-16/update/submit/",
+    "assessment page": "/organisations/DMA001/2016-17/",
+    "requirement page": "/organisations/DMA001/2016-17/requirements/13-202/",
+    "submit preview": "/organisations/DMA001/2016-17/baseline/submit/",
+    "published result": "/published/DMA001/2015-16/",
     "home page": "/",
 }
 BOARD = "/organisations/DMA001/2015-16/baseline/caldicott2/"
@@ -66,7 +69,7 @@ def actions() -> Iterator[Row]:
     """Saving an answer and submitting a stage, each durable."""
     person = Person.objects.get(email="administrator@dma002.example")
     yield at_most("save an answer, with its audit event", times(lambda run: _save(person, run), 100), p50=15)
-    people = [Person.objects.get(email=f"administrator@dma{number:03d}.example") for number in range(3, 33)]
+    people = [_ready(number) for number in range(20, 50)]
     taken = times(lambda run: _submit(people[run]), 25, warm=2)
     yield at_most("submit a stage", taken, p50=150)
 
@@ -104,7 +107,7 @@ def _good(client: Client, address: str) -> Any:
 
 
 def _save(person: Person, run: int) -> Answer:
-    assessment = scope.find_assessment(person, "DMA002", YEAR)
+    assessment = scope.find_assessment(person, "DMA002", OPEN)
     answer = answer_to(assessment, "13-101")
     evidence = tuple(
         EvidenceSaid(each.criterion, each.note, each.link, each.dated, each.pk) for each in answer.evidence_list()
@@ -113,10 +116,24 @@ def _save(person: Person, run: int) -> Answer:
     return save_answer(assessment, "13-101", said, version=answer.version, by=person)
 
 
+def _ready(number: int) -> Person:
+    """The administrator of a trust whose year is begun, every requirement answered as in last year's Final."""
+    person = Person.objects.get(email=f"administrator@dma{number:03d}.example")
+    draft = start_assessment(scope.find_assessment(person, person.organisation.code, OPEN), by=person)
+    draft.answers.all().delete()
+    for each in draft.framework.requirements:
+        before = draft.last_answers.get(each.code, {})
+        answer = Answer(assessment=draft, requirement=each.code, comment=before.get("comment", ""), changed_by=person)
+        answer.ticked = before.get("ticked") or [one.code for one in each.at_level(1)]
+        answer.level, answer.changed_at = draft.level_of(each.code, answer.ticked), clock.now()
+        answer.save()
+    return person
+
+
 def _submit(person: Person) -> Submission:
-    assessment = scope.find_assessment(person, person.organisation.code, YEAR)
+    assessment = scope.find_assessment(person, person.organisation.code, OPEN)
     facts = {"key": uuid4().hex, "arrived": clock.now(), "by": person, "reason": "measured"}
-    return submit(assessment, Stage.UPDATE, **facts)
+    return submit(assessment, Stage.BASELINE, **facts)
 
 
 def _pages(most: int) -> list[tuple[dict[str, Any], Any]]:

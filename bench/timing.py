@@ -1,7 +1,8 @@
 """Timing one thing many times, and telling it as a row of the table."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -30,6 +31,19 @@ def times(work: Callable[[int], object], runs: int, *, warm: int = 2) -> list[fl
         work(run)
         taken.append((perf_counter() - begun) * 1000)
     return taken
+
+
+@dataclass
+class Stopwatch:
+    seconds: float = 0.0
+
+
+@contextmanager
+def stopwatch() -> Iterator[Stopwatch]:
+    """Seconds that the block took, known once it is left."""
+    watch, begun = Stopwatch(), perf_counter()
+    yield watch
+    watch.seconds = perf_counter() - begun
 
 
 def quantile(taken: list[float], share: float) -> float:

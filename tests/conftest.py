@@ -213,13 +213,17 @@ def ready_for_final(assessment: Assessment, cast: Cast, level: int = 2, **other:
     return scope.find_assessment(cast.ada, assessment.organisation.code, assessment.year)
 
 
-def stand_ready(assessment: Assessment, cast: Cast, level: int = 2) -> Assessment:
-    """The same in one stroke, without its audit trail: every requirement at one level, complete and confirmed."""
+def stand_ready(assessment: Assessment, cast: Cast, level: int = 2, *, alone: Person | None = None) -> Assessment:
+    """The same in one stroke, without its audit trail: every requirement at one level, complete and confirmed.
+
+    alone: the one person who answers, so that nobody confirms.
+    """
     at, senior = clock.now(), assessment.senior_people
-    marks = {"completed_by": cast.con, "completed_at": at, "confirmed_by": cast.rex, "confirmed_at": at}
+    marks = {"completed_by": alone or cast.con, "completed_at": at, "changed_by": alone or cast.con}
+    marks |= {} if alone else {"confirmed_by": cast.rex, "confirmed_at": at}
     assessment.answers.all().delete()
     for each in assessment.framework.requirements:
-        said = Answer(assessment=assessment, requirement=each.code, level=level, changed_by=cast.con, **marks)
+        said = Answer(assessment=assessment, requirement=each.code, level=level, **marks)
         said.ticked = up_to(assessment, each.code, level)
         said.save()
     senior.bulk_create(

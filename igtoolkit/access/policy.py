@@ -106,8 +106,8 @@ def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
             return assessment.is_started and assessment.is_reported
         case Action.CONFIRM_ANSWER:
             return assessment.is_open and assessment.confirms and person.role in REVIEWERS
-        case Action.SUBMIT_STAGE:
-            return assessment.is_open and person.role == Role.ADMINISTRATOR
+        case Action.SUBMIT_STAGE:  # once Final is submitted too: a form sent twice gets its receipt, others are told
+            return assessment.is_started and person.role == Role.ADMINISTRATOR
         case Action.DECLARE_ONE_PERSON:
             return assessment.is_open and not assessment.is_simplified and person.role == Role.ADMINISTRATOR
         case Action.REOPEN_FINAL:

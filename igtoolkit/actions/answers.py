@@ -43,7 +43,7 @@ def save_answer(assessment: Assessment, requirement: str, said: Said, *, version
         raise StaleAnswer(answer_to(assessment, requirement), said)
     _mark(answer, said, changed, by)
     if changed or answer.is_complete != before["complete"]:
-        _write(answer, by)
+        _write(answer, by, changed=bool(changed))
         if "evidence" in changed:
             _write_evidence(answer, said, by)
         audit(assessment.organisation, "answer_saved", by=by, before=before, after=answer.facts())
@@ -106,9 +106,11 @@ def _mark(answer: Answer, said: Said, changed: list[str], by: Person) -> None:
         answer.confirmed_by, answer.confirmed_at = None, None
 
 
-def _write(answer: Answer, by: Person) -> None:
+def _write(answer: Answer, by: Person, *, changed: bool) -> None:
+    """A mark alone makes nobody the one who last changed the answer: its author still cannot confirm it."""
     answer.version += 1
-    answer.changed_by, answer.changed_at = by, clock.now()
+    if changed:
+        answer.changed_by, answer.changed_at = by, clock.now()
     answer.save()
 
 

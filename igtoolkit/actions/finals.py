@@ -16,6 +16,8 @@ NOT_ALONE = (
     "{others} can also record answers here, so one of them can confirm: only a body with one person may declare this"
 )
 
+ANSWERED = "{others} completed or last changed answers here, so this is not one person's work: save those answers yourself first"
+
 
 def blockers(assessment: Assessment) -> tuple[Blocker, ...]:
     """What keeps this assessment's Final from being submitted; empty when nothing does."""
@@ -35,13 +37,28 @@ def path(assessment: Assessment) -> Path:
         confirms=assessment.confirms,
         posts=tuple(post.value for post in posts),
         alone=alone,
-        editors=len(editors(assessment)) if alone else 1,
+        editors=len({each.pk for each in editors(assessment)} | _answered(assessment)) if alone else 1,
     )
 
 
 def editors(assessment: Assessment) -> list[Person]:
     """The organisation's people who can record answers, by name."""
     return list(assessment.organisation.people.filter(role__in=EDITORS, is_active=True).order_by("name", "pk"))
+
+
+def others_who_answered(assessment: Assessment, alone: Person) -> list[Person]:
+    """Whoever else completed an answer or changed it last, by name: where there is somebody, nobody answers alone."""
+    return list(Person.objects.filter(pk__in=_answered(assessment) - {alone.pk}).order_by("name", "pk"))
+
+
+def _answered(assessment: Assessment) -> set[int]:
+    """The pk of everybody who completed an answer or changed it last."""
+    told = {pk for each in assessment.answer_list() for pk in (each.completed_by_id, each.changed_by_id)}
+    return {pk for pk in told if pk is not None}
+
+
+def _named(people: list[Person]) -> str:
+    return ", ".join(str(each) for each in people[:3]) + (" and others" if len(people) > 3 else "")
 
 
 @transaction.atomic
@@ -56,8 +73,9 @@ def declare_one_person(assessment: Assessment, *, by: Person) -> Assessment:
         return assessment
     others = [each for each in editors(assessment) if each.pk != by.pk]
     if others:
-        names = ", ".join(str(each) for each in others[:3]) + (" and others" if len(others) > 3 else "")
-        raise Invalid({"one_person": NOT_ALONE.format(others=names)})
+        raise Invalid({"one_person": NOT_ALONE.format(others=_named(others))})
+    if authors := others_who_answered(assessment, by):
+        raise Invalid({"one_person": ANSWERED.format(others=_named(authors))})
     assessment.one_person_at, assessment.one_person_by = clock.now(), by
     assessment.save(update_fields=["one_person_at", "one_person_by"])
     audit(assessment.organisation, "one_person_declared", by=by, after={"year": assessment.year})

@@ -1,6 +1,6 @@
 """Submitting a stage: one frozen snapshot, its results, its counts and its audit event, or nothing."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,12 +8,13 @@ from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.finals import blockers
+from igtoolkit.actions.freezing import freeze
 from igtoolkit.actions.locking import lock
 from igtoolkit.actions.rollups import count
 from igtoolkit.actions.said import Invalid, says_something, text_problems
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment, Organisation, Person, RecordedPerformance, SecondLook, Submission
-from igtoolkit.records.snapshots import Occasion, snapshot
+from igtoolkit.records.models import Assessment, Organisation, Person, Submission
+from igtoolkit.records.snapshots import Occasion
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
 
@@ -57,7 +58,7 @@ def submit(
         raise StaleDraft
     _check(assessment, stage, reason, assured=assured, correcting=bool(earlier))
     occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
-    submission = _freeze(assessment, occasion, key)
+    submission = freeze(assessment, occasion, key=key)
     count(submission, replacing=earlier[-1] if earlier else None)
     assessment.stage_reached = stage
     assessment.reopened_at = assessment.reopened_by = None
@@ -90,6 +91,8 @@ def draft_digest(assessment: Assessment) -> str:
 
 def closed_because(assessment: Assessment, stage: Stage) -> str:
     """Why a stage takes no submission, in words; empty while it does."""
+    if not assessment.is_open:
+        return "Final has been submitted. Open it again to correct it"
     if stage in assessment.open_stages:
         return ""
     if assessment.is_simplified:
@@ -129,50 +132,3 @@ def _occasion(
         previous=last.digest if last else None,
         demonstration=clock.demonstration() is not None,
     )
-
-
-def _freeze(assessment: Assessment, occasion: Occasion, key: str) -> Submission:
-    document = snapshot(assessment, occasion, assessment.compared_with(occasion.stage))
-    text = canonical(document)
-    submission = Submission(
-        assessment=assessment,
-        organisation=assessment.organisation,
-        year=assessment.year,
-        stage=occasion.stage,
-        number=occasion.number,
-        kind=assessment.kind,
-        region=assessment.region,
-        name=assessment.organisation.name,
-        submitted_at=occasion.at,
-        submitted_by=occasion.by,
-        late=occasion.late,
-        key=key,
-        document=text,
-        digest=digest(text),
-    )
-    submission.save(force_insert=True)
-    submission.performance.bulk_create(performance_rows(submission))
-    submission.second_looks.bulk_create(second_look_rows(submission))
-    return submission
-
-
-def performance_rows(submission: Submission) -> list[RecordedPerformance]:
-    """A row for each recommendation of the snapshot."""
-    return [
-        RecordedPerformance(
-            submission=submission,
-            recommendation=each["number"],
-            status=each["status"],
-            share=each["share"],
-            target_date=date.fromisoformat(each["target_date"]) if each["target_date"] else None,
-        )
-        for each in submission.snapshot["recommendations"]
-    ]
-
-
-def second_look_rows(submission: Submission) -> list[SecondLook]:
-    """A row for each rule that the snapshot says noticed something."""
-    return [
-        SecondLook(submission=submission, rule=each["rule"], requirements=" ".join(each["requirements"]))
-        for each in submission.snapshot["second_look"]
-    ]

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from igtoolkit.records.models import Answer, Assessment, SeniorPerson
-from igtoolkit.records.snapshots import instant
+from igtoolkit.records.models import Answer, Assessment
+from igtoolkit.records.snapshots import instant, named_people
 from igtoolkit.standard.words import Stage
 
 Told = dict[str, Any]
@@ -30,7 +30,7 @@ def assessment_told(record: Assessment) -> Told:
         "reopened_at": _at(record.reopened_at),
         "stages": _stages(record),
         "score": _score(record) if record.has_set else None,
-        "senior_people": _senior_people(record),
+        "senior_people": named_people(record),
         "answers": _answers(record) if record.has_set else [],
     }
 
@@ -67,15 +67,6 @@ def _score(record: Assessment) -> Told:
         "recorded": score.recorded,
         "below_satisfactory": score.below_satisfactory,
     }
-
-
-def _senior_people(record: Assessment) -> list[Told]:
-    held = {each.post: each for each in record.senior_people.all()} if record.is_started else {}
-    return [
-        {"post": post.value, "name": held[post].name, "job_title": held[post].job_title}
-        for post in SeniorPerson.Post
-        if post in held
-    ]
 
 
 def _answers(record: Assessment) -> list[Told]:

@@ -82,7 +82,7 @@ def results(assessment: Assessment, compared: Submission | None) -> Document:
 def _recorded(assessment: Assessment, occasion: Occasion, compared: Submission | None) -> Document:
     """What people recorded, and what it comes to."""
     return {
-        "senior_people": _senior_people(assessment),
+        "senior_people": named_people(assessment),
         "one_person": _one_person(assessment),
         "assurance": assessment.framework.assurance if occasion.stage is Stage.FINAL else None,
         "answers": _answers(assessment),
@@ -159,7 +159,8 @@ def _compared(compared: Submission | None) -> Document | None:
     return {**facts, "digest": compared.digest}
 
 
-def _senior_people(assessment: Assessment) -> list[Document]:
+def named_people(assessment: Assessment) -> list[Document]:
+    """[{post, name, job_title}] of the posts somebody is named for, in the order of the posts."""
     held = {each.post: each for each in assessment.senior_people.all()} if assessment.is_started else {}
     return [
         {"post": post.value, "name": held[post].name, "job_title": held[post].job_title}

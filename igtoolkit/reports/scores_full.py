@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from igtoolkit.records.models import Answer, Assessment, Person, SeniorPerson
-from igtoolkit.records.snapshots import instant
+from igtoolkit.records.models import Answer, Assessment, Person
+from igtoolkit.records.snapshots import instant, named_people
 from igtoolkit.reports.forms import json_bytes
 from igtoolkit.standard.score_files import ASSESSMENT_FORM
 
@@ -24,19 +24,10 @@ def assessment_json(assessment: Assessment) -> bytes:
         "organisation": assessment.organisation.code,
         "year": assessment.year,
         "framework": {"code": framework.code, "digest": framework.digest},
-        "senior_people": _senior_people(assessment),
+        "senior_people": named_people(assessment),
         "answers": [answers[code] for code in codes if _says_anything(answers[code])],
     }
     return json_bytes(document)
-
-
-def _senior_people(assessment: Assessment) -> list[dict[str, str]]:
-    held = {each.post: each for each in assessment.senior_people.all()}
-    return [
-        {"post": post.value, "name": held[post].name, "job_title": held[post].job_title}
-        for post in SeniorPerson.Post
-        if post in held
-    ]
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

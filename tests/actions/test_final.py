@@ -232,6 +232,24 @@ def test_a_body_with_several_editors_cannot_declare_that_one_person_answers(asse
         declare_one_person(assessment, by=cast.ada)
 
 
+def test_a_mark_alone_does_not_let_the_author_confirm_their_own_words(assessment, cast):
+    record(assessment, {"13-101": 1}, by=cast.rex)
+    mark_complete(assessment, ["13-101"], by=cast.con)
+    with pytest.raises(Invalid, match="You were the last to change 13-101"):
+        confirm(cast.rex)
+    assert confirm(cast.ada).confirmed_by == cast.ada
+
+
+def test_nobody_answers_alone_over_what_others_answered(complete, cast):
+    others = cast.con.organisation.people.exclude(pk=cast.ada.pk)
+    others.update(is_active=False)
+    with pytest.raises(Invalid, match="Con completed or last changed answers here"):
+        declare_one_person(fresh(cast.ada), by=cast.ada)
+    save(cast.ada, Said(not_yet=True, complete=True))
+    declare_one_person(fresh(cast.ada), by=cast.ada)
+    assert Lack.NOT_ALONE not in [each.lack for each in blockers(fresh(cast.ada))]
+
+
 def test_where_one_person_answers_the_declaration_stands_in_for_the_second(assessment, cast, told):
     cast.con.organisation.people.exclude(pk=cast.ada.pk).update(is_active=False)
     declare_one_person(assessment, by=cast.ada)

@@ -171,7 +171,7 @@ def test_only_the_trusts_own_administrator_submits(half, cast, who):
 
 def test_a_closed_assessment_takes_no_submission(half, cast):
     scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid, match="Baseline is closed: Final has been submitted. Open it again to correct it"):
         send(cast.ada)
 
 

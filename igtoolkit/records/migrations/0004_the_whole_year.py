@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             name='FormerCode',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_index=True, max_length=20)),
+                ('code', models.CharField(db_index=True, max_length=30)),
                 ('since', models.DateField(help_text='Empty: as far as is known, from its beginning.', null=True)),
                 ('until', models.DateField(help_text='The day from which it was no longer its code.')),
             ],
@@ -117,6 +117,11 @@ class Migration(migrations.Migration):
             name='reopened_by',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AlterField(
+            model_name='organisation',
+            name='code',
+            field=models.CharField(help_text='ODS code in capitals: RWR.', max_length=30, unique=True),
+        ),
         migrations.AddField(
             model_name='organisation',
             name='closed',
@@ -135,7 +140,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='registration',
             name='code',
-            field=models.CharField(default='?', help_text='Its code in that year, the last one where it changed.', max_length=20),
+            field=models.CharField(default='?', help_text='Its code in that year, the last one where it changed.', max_length=30),
             preserve_default=False,
         ),
         migrations.AddField(

@@ -11,7 +11,7 @@ class Organisation(models.Model):
     A closed body whose code was given to another is known by that code and a number: RWR~1.
     """
 
-    code = models.CharField(max_length=20, unique=True, help_text="ODS code in capitals: RWR.")
+    code = models.CharField(max_length=30, unique=True, help_text="ODS code in capitals: RWR.")
     name = models.CharField(max_length=200)
     code_since = models.DateField(null=True, help_text="The day it got its code; empty: as far as is known, always.")
     opened = models.DateField(null=True, help_text="Its first day, where that is known.")
@@ -36,7 +36,7 @@ class FormerCode(models.Model):
     """A code that an organisation had before the one it has now."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_codes")
-    code = models.CharField(max_length=20, db_index=True)
+    code = models.CharField(max_length=30, db_index=True)
     since = models.DateField(null=True, help_text="Empty: as far as is known, from its beginning.")
     until = models.DateField(help_text="The day from which it was no longer its code.")
 
@@ -71,7 +71,7 @@ class Registration(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="registrations", db_index=False)
     year = models.CharField(max_length=7, help_text="2015-16")
-    code = models.CharField(max_length=20, help_text="Its code in that year, the last one where it changed.")
+    code = models.CharField(max_length=30, help_text="Its code in that year, the last one where it changed.")
     name = models.CharField(max_length=200, help_text="Its name in that year, the last one where it changed.")
     kind = models.CharField(max_length=40, blank=True, help_text="A kind of the framework; empty: kind to be set.")
     kind_words = models.CharField(max_length=100, blank=True, help_text="The kind in the words of its source.")
