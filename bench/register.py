@@ -53,7 +53,7 @@ def _rolled_up(size: int) -> list[RollUp]:
         RollUp(year=year, stage=stage, kind=kind.code, region=region, recommendation=each.number, status=status, n=n)
         for year in YEARS
         for stage in Stage
-        for kind in framework_for(year).kinds
+        for kind in framework_for(year).reported_kinds
         for region in REGIONS
         for each in framework_for(year).recommendations
         for n, status in enumerate(counted, start=size // 1_000)

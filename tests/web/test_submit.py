@@ -236,11 +236,13 @@ def test_others_of_the_trust_may_not_submit_but_see_the_receipt(ada, client, cas
     assert "/submit/" not in page.content.decode()
 
 
-def test_final_submitted_closes_the_door(ada, cast):
+def test_final_submitted_closes_every_stage_and_says_how_to_correct_it(ada, cast):
     sent = form_of(ada.get(PAGE), "key")
     scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
-    assert ada.get(PAGE).status_code == 403
-    assert ada.post(PAGE, sent).status_code == 403
+    assert "Baseline is closed: Final has been submitted. Open it again to correct it." in words(ada.get(PAGE))
+    refused = ada.post(PAGE, sent)
+    assert refused.status_code == 422
+    assert made() == []
 
 
 def test_the_queries_are_as_many_at_3_rows_as_at_45(ada, assessment, cast, django_assert_max_num_queries):
