@@ -111,7 +111,7 @@ def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
         case Action.DECLARE_ONE_PERSON:
             return assessment.is_open and not assessment.is_simplified and person.role == Role.ADMINISTRATOR
         case Action.REOPEN_FINAL:
-            return assessment.is_started and not assessment.is_open and person.role == Role.ADMINISTRATOR
+            return assessment.stage_reached == Stage.FINAL and person.role == Role.ADMINISTRATOR
         case Action.WRITE_PLAN:
             return assessment.stage_reached == Stage.FINAL and person.role in EDITORS
         case Action.SEND_PLAN:

@@ -97,11 +97,14 @@ def withdraw_declaration(assessment: Assessment, *, by: Person) -> Assessment:
 
 @transaction.atomic
 def reopen_final(assessment: Assessment, *, by: Person) -> Assessment:
-    """Open the assessment again so that Final can be corrected; what was submitted stays as it is. Raises Refused."""
+    """Open the assessment again so that Final can be corrected; what was submitted stays as it is.
+
+    Opening it twice opens it once. Raises Refused.
+    """
     assessment = lock(assessment, by=by)
+    require(by, Action.REOPEN_FINAL, assessment)
     if assessment.is_reopened:
         return assessment
-    require(by, Action.REOPEN_FINAL, assessment)
     assessment.reopened_at, assessment.reopened_by = clock.now(), by
     assessment.save(update_fields=["reopened_at", "reopened_by"])
     audit(assessment.organisation, "final_reopened", by=by, after={"year": assessment.year})

@@ -9,11 +9,15 @@ from igtoolkit.actions.audit import audit
 from igtoolkit.actions.managing import hold_people
 from igtoolkit.actions.people import holder, name_problems, person_problems, save_new, told
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.withheld import OF_ONE, WITHHELD, as_now, find_withheld, keep
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person
 
-INVITED, WITHHELD, AGAIN = "person_invited", "invitation_withheld", "person_invited_again"
+INVITED, AGAIN = "person_invited", "person_invited_again"
+SENT = (INVITED, WITHHELD, AGAIN, f"{OF_ONE}{AGAIN}")
 MOST_AN_HOUR = 100
+HAS_ACCOUNT = "{} has an account already: {}, {}"
+IS_INVITED = "{} is invited already: {}, {}. The list of people has a way to send a new invitation"
 TOO_MANY = f"{MOST_AN_HOUR} invitations were sent for this organisation within an hour: wait, then try again"
 
 
@@ -21,9 +25,10 @@ TOO_MANY = f"{MOST_AN_HOUR} invitations were sent for this organisation within a
 def invite_person(login: str, *, name: str, role: str, organisation: Organisation, by: Person) -> Person | None:
     """Give somebody an account in a role at an organisation, for them to set a password to.
 
-    None, and nothing but the audit trail changed, for a login that has an account elsewhere: an administrator
-    is not told who has one. Raises Refused when `by` does not manage the organisation's people; Invalid with
-    words for each field, also for a login with an account here, or anywhere when the service team asks.
+    None, and nothing but the audit trail changed, for a login that has an account elsewhere: an administrator is
+    not told who has one, and what they can infer is said in actions/withheld.py. Raises Refused when `by` does not
+    manage the organisation's people; Invalid with words for each field, also for a login that is invited already
+    or has an account here, or anywhere when the service team asks.
     """
     by = hold_people(organisation, by=by)
     person = Person(email=login.strip().lower(), name=name.strip(), organisation=organisation, role=role)
@@ -31,8 +36,8 @@ def invite_person(login: str, *, name: str, role: str, organisation: Organisatio
     if errors:
         raise Invalid(errors)
     held = holder(person.email)
-    if held and (by.serves or held.organisation_id == organisation.pk):
-        raise Invalid({"login": f"{held.email} has an account already: {held.name or 'no name'}, {held.place}"})
+    if problem := _known_problem(person, held, by):
+        raise Invalid({"login": problem})
     person.created = clock.now()
     person.set_unusable_password()
     if held or not save_new(person, INVITED, by=by):
@@ -51,11 +56,11 @@ def invite_again(person: Person, *, by: Person) -> Person:
     if organisation is None:
         raise Refused("This person belongs to no organisation.")
     by = hold_people(organisation, by=by)
-    person = Person.objects.get(pk=person.pk)
+    person = as_now(person)
     problem = why_not_again(person) or _pace_problems(organisation).get("login")
     if problem:
         raise Invalid({"": problem})
-    audit(organisation, AGAIN, by=by, after=told(person))
+    keep(person, AGAIN, by=by, after=told(person))
     return person
 
 
@@ -68,7 +73,17 @@ def why_not_again(person: Person) -> str:
     return ""
 
 
+def _known_problem(person: Person, held: Person | None, by: Person) -> str:
+    """Why nobody is invited by this login; the same words for an invitation sent and for one withheld."""
+    organisation = person.organisation
+    own = held if held and held.organisation == organisation else None
+    if held and (by.serves or (own and own.has_usable_password())):
+        return HAS_ACCOUNT.format(held.email, held.name or "no name", held.place)
+    waiting = own or (find_withheld(organisation, person.email) if organisation else None)
+    return IS_INVITED.format(waiting.email, waiting.name or "no name", waiting.place) if waiting else ""
+
+
 def _pace_problems(organisation: Organisation) -> dict[str, str]:
     since = clock.now() - timedelta(hours=1)
-    sent = organisation.events.filter(event__in=(INVITED, WITHHELD, AGAIN), at__gt=since)
+    sent = organisation.events.filter(event__in=SENT, at__gt=since)
     return {"login": TOO_MANY} if sent.count() >= MOST_AN_HOUR else {}

@@ -4,13 +4,12 @@ from django.db import transaction
 
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Action, Refused, require
-from igtoolkit.actions.audit import audit
 from igtoolkit.actions.people import name_problems, told
 from igtoolkit.actions.said import Invalid, shown
+from igtoolkit.actions.withheld import UNUSABLE, as_now, keep
 from igtoolkit.records.models import Organisation, Person, Role
 from igtoolkit.standard.canonical import canonical, digest
 
-UNUSABLE = "!"  # how the digest of a password that was never set begins
 LAST = "You are the only active administrator here who has set a password. Make somebody else an administrator first"
 
 
@@ -43,8 +42,7 @@ def change_person(person: Person, *, name: str, role: str, by: Person, seen: str
         raise Invalid(errors)
     before = told(person)
     person.name, person.role = name, role
-    person.save(update_fields=["name", "role"])
-    audit(person.organisation, "person_changed", by=by, before=before, after=told(person))
+    keep(person, "person_changed", "name", "role", by=by, before=before, after=told(person))
     return person
 
 
@@ -103,7 +101,7 @@ def _hold(person: Person, by: Person) -> tuple[Person, Person]:
     if person.organisation is None:
         raise Refused("This person belongs to no organisation.")
     by = hold_people(person.organisation, by=by)
-    return Person.objects.get(pk=person.pk), by
+    return as_now(person), by
 
 
 def _check_seen(person: Person, seen: str | None) -> None:
@@ -118,6 +116,5 @@ def _is_last(person: Person, by: Person) -> bool:
 
 def _set_active(person: Person, active: bool, event: str, by: Person) -> Person:
     person.is_active = active
-    person.save(update_fields=["is_active"])
-    audit(person.organisation, event, by=by, after=told(person))
+    keep(person, event, "is_active", by=by, after=told(person))
     return person

@@ -1,5 +1,9 @@
 """Giving somebody an account, as the operator, and what each account must hold."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,7 +15,10 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person, Role
 
 LOGIN_MAX = 254
-NAME_MAX = 200
+NAME_MAX = 100
+ADDRESS = re.compile(r"://|\bwww\.|\.\w+/", re.IGNORECASE)
+LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+JOINERS = "\u200c\u200d"  # they shape words in some scripts
 
 
 def add_person(
@@ -48,7 +55,7 @@ def name_problems(name: str) -> dict[str, str]:
     """{name: what to do}: a person on a list of people has a name."""
     if not says_something(name):
         return {"name": "Enter the person's name"}
-    return dict(text_problems("name", "Name", name, NAME_MAX))
+    return _written_problems(name)
 
 
 def told(person: Person) -> dict[str, str]:
@@ -71,7 +78,27 @@ def save_new(person: Person, event: str, *, by: Person | None) -> bool:
 def person_problems(person: Person) -> dict[str, str]:
     """{field: what to do} about a login, place or name that no account can have."""
     found = _login_problems(person.email) | _place_problems(person)
-    return found | dict(text_problems("name", "Name", person.name, NAME_MAX))
+    return found | _written_problems(person.name)
+
+
+def _written_problems(name: str) -> dict[str, str]:
+    """The name stands in official mail, which nobody may write through it."""
+    found = dict(text_problems("name", "Name", name, NAME_MAX))
+    if LINE_END.search(name):
+        found.setdefault("name", "Name must stand on one line")
+    if ADDRESS.search(unicodedata.normalize("NFKC", name)):
+        found.setdefault("name", "Name holds a web address: enter the person's name alone")
+    if any(_unseen(name)):
+        found.setdefault("name", "Name holds a character that cannot be seen: type the name again")
+    return found
+
+
+def _unseen(name: str) -> Iterator[bool]:
+    """For each character whether it only steers how others are shown, and is no joiner inside a word."""
+    for at, each in enumerate(name):
+        beside = (name[at - 1 : at], name[at + 1 : at + 2])
+        inside = all(one and unicodedata.category(one)[0] in "LM" for one in beside)
+        yield unicodedata.category(each) == "Cf" and not (each in JOINERS and inside)
 
 
 def _login_problems(login: str) -> dict[str, str]:

@@ -51,6 +51,16 @@ def revoke_token(token: ApiToken, *, by: Person) -> None:
         audit(by.organisation, "token_revoked", by=by, before=_told(found))
 
 
+@transaction.atomic
+def revoke_every_token(person: Person) -> None:
+    """Stop all of a person's tokens at once, as when they set a new password: whoever had the old one may have some."""
+    person = _held(person)
+    live = live_tokens(person)
+    ApiToken.objects.filter(pk__in=[each.pk for each in live]).update(revoked_at=clock.now())
+    for each in live:
+        audit(person.organisation, "token_revoked", by=person, before=_told(each))
+
+
 def live_tokens(person: Person) -> list[ApiToken]:
     """The tokens a person has not revoked, newest first."""
     return list(ApiToken.objects.filter(person=person, revoked_at=None))

@@ -29,5 +29,5 @@ def answer(
 
 
 def _written(told: object) -> bytes:
-    """UTF-8 JSON without spaces: laid out for reading, a page of 500 organisations takes four times as long to write."""
+    """UTF-8 JSON without spaces: laid out for reading, a long page takes four times as long to write."""
     return json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

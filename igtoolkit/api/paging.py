@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from igtoolkit.access import paging
 from igtoolkit.records.models import Organisation
 
-CODE_LONGEST = 20
+CODE_LONGEST = 30
 MOST = 500
 USUAL = 100
 

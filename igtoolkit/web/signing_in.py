@@ -8,10 +8,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from igtoolkit.actions.tokens import revoke_every_token
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, years
 from igtoolkit.records.models import Organisation, Person
@@ -54,9 +56,11 @@ class Adapter(DefaultAccountAdapter):
             log.exception("Mail could not be sent.")
 
     def set_password(self, user: Any, password: str) -> None:
-        """Nothing else of the person is written: their role may be changing at this moment."""
+        """Nothing else of the person is written: their role may be changing at this moment. Their tokens end."""
         user.set_password(password)
-        user.save(update_fields=["password"])
+        with transaction.atomic():
+            user.save(update_fields=["password"])
+            revoke_every_token(user)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -6,9 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 
 from igtoolkit.records import clock
+from igtoolkit.records.models import Person
 from igtoolkit.reports import phrases
 from igtoolkit.standard.words import Grade, Stage, State, Status, Theme
 from igtoolkit.web.signing_in import own_page
@@ -24,6 +26,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         url=url,
         own_page=own_page,
+        who=who,
         demonstration=clock.demonstration,
         now=clock.now,
         feedback_address=settings.FEEDBACK_ADDRESS,
@@ -40,6 +43,13 @@ def environment(**options: Any) -> Environment:
 def url(name: str, **address: Any) -> str:
     """The address of a page by its name."""
     return reverse(name, kwargs=address)
+
+
+def who(user: object) -> str:
+    """A digest of a person's key, for scripts to notice that somebody else has signed in; empty for a visitor."""
+    if not isinstance(user, Person):
+        return ""
+    return salted_hmac("igtoolkit.who", str(user.pk), algorithm="sha256").hexdigest()
 
 
 def day(value: date | str | None) -> str:

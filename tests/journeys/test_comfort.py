@@ -1,6 +1,7 @@
 """With JavaScript: saving keeps the place, nothing typed is lost, filters act at once."""
 
 import re
+from copy import copy
 
 import pytest
 from playwright.sync_api import Dialog, expect
@@ -32,6 +33,13 @@ def writing(trust, window):
 
 def save(seen, name="Save"):
     seen.page.get_by_role("button", name=name, exact=True).last.click()
+
+
+def beside(seen, tab):
+    """Another tab of the same browser, with the same cookies."""
+    made = copy(seen)
+    made.page = tab
+    return made
 
 
 def is_here(page):
@@ -158,6 +166,34 @@ def test_signed_out_keeps_what_was_typed_until_signed_in_elsewhere(trust, writin
     save(writing)
     writing.titled("Saved: 13-202")
     assert recorded(trust).comment == "Typed after twelve hours."
+
+
+def test_nothing_is_saved_in_the_name_of_somebody_who_signed_in_since(trust, writing):
+    page, typed = writing.page, "Typed by Con, who is no longer signed in."
+    page.fill("[name=comment]", typed)
+    other = beside(writing, page.context.new_page())
+    other.sign_out()
+    other.sign_in(trust.cast.rex)
+    for _ in range(2):
+        save(writing)
+        told = page.locator(".igt-told")
+        expect(told).to_contain_text("You are signed in as somebody else now: nothing was saved.")
+        expect(told).to_contain_text("What you typed is still here.")
+        expect(page.locator("form#answer")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("[name=comment]")).to_have_value(typed)
+    assert is_here(page)
+    kept = recorded(trust)
+    assert kept is None or kept.comment != typed
+    writing.check_accessible()
+    with page.expect_popup() as opened:
+        told.get_by_role("link", name=re.compile("Sign out in another tab")).click()
+    assert opened.value.url.endswith("/sign-out/")
+    other.sign_out()
+    other.sign_in(trust.cast.con)
+    save(writing)
+    writing.titled("Saved: 13-202")
+    assert recorded(trust).comment == typed
+    assert recorded(trust).changed_by == trust.cast.con
 
 
 def test_a_role_taken_away_keeps_what_was_typed(trust, writing):

@@ -187,6 +187,15 @@ def test_final_is_submitted_with_the_assurance_statement(ready, cast):
     assert 'href="/published/DMA001/2015-16/"' in ada.get(PLACE).content.decode()
 
 
+def test_final_sent_twice_gives_its_receipt_twice(ready, cast):
+    ada = browser(cast.ada)
+    form = {**form_of(ada.get(SUBMIT), "draft"), "assurance": "accepted"}
+    answers = [ada.post(SUBMIT, form) for _ in range(2)]
+    assert [each.status_code for each in answers] == [302, 302]
+    assert fresh(cast).submissions.filter(stage="final").count() == 1
+    assert "Final is closed: Final has been submitted. Open it again to correct it." in words(ada.get(SUBMIT))
+
+
 def test_once_submitted_the_answers_are_read_and_not_changed(ready, cast):
     submit_final(ready, by=cast.ada, at=MARCH)
     page = browser(cast.con).get(PLACE + "requirements/13-101/")
@@ -259,7 +268,7 @@ def test_where_one_person_answers_the_report_and_the_published_page_say_so(asses
     ada = browser(cast.ada)
     assert "nobody else could confirm these answers" in words(ada.get(PLACE + "one-person/"))
     assert "The declaration is recorded." in words(ada.post(PLACE + "one-person/", {"then": "declare"}, follow=True))
-    submit_final(stand_ready(fresh(cast), cast), by=cast.ada, at=MARCH)
+    submit_final(stand_ready(fresh(cast), cast, alone=cast.ada), by=cast.ada, at=MARCH)
     assert "One person answers for this organisation, which it declared" in words(
         client.get("/published/DMA001/2015-16/")
     )

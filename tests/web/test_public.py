@@ -234,6 +234,59 @@ def test_help_explains_every_role_and_status(db, client):
         assert f"</span> {status}</span></dt><dd>" in html
 
 
+def part(html: str, anchor: str) -> str:
+    """What stands below one heading of a page, as far as the next."""
+    return html.partition(f'<h2 id="{anchor}">')[2].partition("<h2 ")[0]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "marked <strong>complete</strong> by one person",
+        "<strong>confirmed</strong> by a second person",
+        "several at once",
+        "The senior people are named",
+        "<strong>assurance statement</strong>",
+        "<strong>declare that one person answers</strong>",
+        "A <strong>small body</strong> takes a simpler path",
+        "<strong>published at once</strong>",
+        "an administrator opens it again",
+    ],
+)
+def test_help_tells_the_way_to_final_and_beyond(db, client, told):
+    html = page(client, "/help/")
+    assert told in part(html, "final")
+    assert "cannot be submitted here yet" not in html
+
+
+def test_help_tells_how_an_improvement_plan_becomes_a_reviewed_grade(db, client):
+    plans = part(page(client, "/help/"), "plans")
+    assert "accepts the plan or returns it, with a reason" in plans
+    assert "Satisfactory with improvement plan" in plans
+
+
+def test_help_tells_who_confirms_manages_people_decides_and_sets_kinds(db, client):
+    roles = dict(re.findall(r"<dt>([^<]+)</dt>\s*<dd>([^<]+)</dd>", part(page(client, "/help/"), "roles")))
+    assert "confirms what another person marked complete" in roles["Reviewer"]
+    assert "manages the organisation's people" in roles["Administrator"]
+    assert "decides on improvement plans" in roles["Service team"]
+    assert "Sets the kinds" in roles["Service team"]
+
+
+def test_help_tells_who_sees_a_published_final_a_sent_plan_and_people(db, client):
+    rows = re.findall(r'<tr><th scope="row">([^<]+)</th>(.*)</tr>', part(page(client, "/help/"), "who-sees"))
+    cells = {name: re.findall(r"<td>([^<]+)</td>", each) for name, each in rows}
+    assert cells["Levels, score and grade of a submitted Final"] == ["Yes"] * 5
+    assert cells["Improvement plan that was sent"] == ["No", "Yes", "No", "No", "Yes"]
+    assert cells["The organisation's people and their logins"] == ["No", "Administrator", "No", "No", "Yes"]
+
+
+def test_help_leads_to_tokens_and_the_api(db, client):
+    programs = part(page(client, "/help/"), "programs")
+    assert 'href="/account/tokens/"' in programs
+    assert 'href="/api/v1/"' in programs
+
+
 def test_every_link_within_a_page_leads_somewhere(db, client):
     for path in ("/help/", "/caldicott2/", "/accessibility/", "/news/", "/"):
         html = page(client, path)
@@ -257,6 +310,11 @@ def test_the_statement_has_the_parts_that_the_regulations_ask_for(db, client):
     ):
         assert part in html
     assert f"prepared on {day(STATEMENT_PREPARED)}" in html
+
+
+def test_the_statement_covers_the_papers_of_both_reports_and_the_workbook(db, client):
+    html = page(client, "/accessibility/")
+    assert "the PDF of the board report, and the PDF and the workbook (XLSX) of the national report" in html
 
 
 def test_the_statement_is_less_than_eleven_months_old():
@@ -311,7 +369,7 @@ def test_an_unknown_digest_is_not_known(submission, client):
     assert "<h1>This digest is not known</h1>" in response.content.decode()
 
 
-@pytest.mark.parametrize("written", ["abc", "g" * 64, "0" * 63, "0" * 65, "md5:" + "0" * 64, "%00", "<b>"])
+@pytest.mark.parametrize("written", ["abc", "g" * 64, "0" * 63, "0" * 65, "md5:" + "0" * 64, "<b>"])
 def test_a_digest_that_is_not_whole_is_explained(db, client, written, django_assert_num_queries):
     client.get("/")
     with django_assert_num_queries(0):
@@ -319,6 +377,12 @@ def test_a_digest_that_is_not_whole_is_explained(db, client, written, django_ass
     assert response.status_code == 404
     assert "<h1>This is not a whole digest</h1>" in response.content.decode()
     assert "<b>" not in response.content.decode()
+
+
+def test_a_nul_in_an_address_is_nobodys_address(db, client):
+    response = client.get("/check/%00/")
+    assert response.status_code == 404
+    assert response.content == client.get("/nowhere/").content
 
 
 def test_scope_answers_for_digests(submission):

@@ -86,6 +86,16 @@ def test_a_signed_in_person_is_named_with_their_place_and_signs_out_by_post(cast
     assert 'href="/sign-in/"' not in header
 
 
+def test_a_page_tells_scripts_one_person_from_another_without_saying_who(cast, client):
+    told = []
+    for person in (cast.con, cast.rex, cast.con):
+        client.force_login(person)
+        told += re.findall(r'<body[^>]* data-igt-who="([0-9a-f]{64})">', page(client))
+    assert told[0] == told[2] != told[1]
+    client.logout()
+    assert ' data-igt-who="">' in page(client)
+
+
 def test_the_menu_leads_to_the_persons_own_assessment_of_the_year(cast, client, demonstration):
     client.force_login(cast.ada)
     assert 'href="/organisations/DMA001/2015-16/">Your assessment</a>' in header_of(page(client))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from igtoolkit.actions.register.files import Row, WrongRow
-from igtoolkit.actions.register.standing import Register, is_another_body
+from igtoolkit.actions.register.standing import Held, Register, is_another_body
 from igtoolkit.records.models import Organisation, Registration
 
 Facts = dict[str, str]
@@ -18,12 +18,14 @@ class Change:
     """What one row comes to. `before` is empty for an organisation that it adds to the year.
 
     organisation: whom it speaks of; None for one the register does not have yet. displaced: the closed
-    body that had its code before. registers: whether it existed in the year, so that it is registered for it.
+    body that has its code until then. code_since: from when the code is its own, where it was another's before.
+    registers: whether it existed in the year, so that it is registered for it.
     """
 
     row: Row
     organisation: Organisation | None
     displaced: Organisation | None
+    code_since: date | None
     registers: bool
     renames: bool
     before: Facts
@@ -69,7 +71,8 @@ def _change(row: Row, register: Register) -> Change:
     renames = organisation is None or register.is_named_last(organisation)
     before = _before(organisation, registration, registers)
     after = _after(row, organisation, before) if registers else {"name": _name(row, organisation, renames)}
-    return Change(row, organisation, displaced, registers, renames, before, after | _dates(row, organisation))
+    since = row.opened if organisation is None and row.code in register.held else None
+    return Change(row, organisation, displaced, since, registers, renames, before, after | _dates(row, organisation))
 
 
 def _existed(row: Row, organisation: Organisation | None, register: Register) -> bool:
@@ -103,6 +106,8 @@ def _dates(row: Row, organisation: Organisation | None) -> Facts:
 def _faults(change: Change, register: Register, lines: dict[int, int]) -> Iterator[str]:
     """lines: {organisation pk: the line that spoke of it before}."""
     code, pk = change.code, change.organisation.pk if change.organisation else None
+    if change.organisation is None and not change.displaced and (past := register.had_last(code)):
+        yield from _given_up(change.row, past)
     if zeros := register.with_lost_zeros(code):
         yield f"code {code} is not registered, and {zeros} is: look up whether a spreadsheet dropped the zeros"
     if pk in lines and change.organisation:
@@ -113,6 +118,15 @@ def _faults(change: Change, register: Register, lines: dict[int, int]) -> Iterat
         yield _kept(change, register.year)
     if change.after.get("opened", "") > change.after.get("closed", "9"):
         yield f"it would have opened on {change.after['opened']}, and closed before that, on {change.after['closed']}"
+
+
+def _given_up(row: Row, past: Held) -> Iterator[str]:
+    """A row with a code that its holder gave up before, and no sign that another body has it now."""
+    was = f"{row.code} was a code of {past.organisation.name} until {past.until}"
+    if row.opened is None:
+        yield f"{was}: give the opening day of the body that has it now, or the code that it has now"
+    elif past.until and row.opened < past.until:
+        yield f"{was}, and this opened before, on {row.opened}: look up its code and its opening day"
 
 
 def _kept(change: Change, year: str) -> str:

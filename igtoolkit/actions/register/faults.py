@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from igtoolkit.actions.register.columns import shown
 
-CODE_MAX = 20
+CODE_MAX = 30
 NAME_MAX = 200
 REGION_MAX = 100
 KIND_WORDS_MAX = 100

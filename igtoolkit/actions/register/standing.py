@@ -23,6 +23,10 @@ class Held:
     def was_held(self, first: date, last: date) -> bool:
         return (not self.since or self.since <= last) and (not self.until or self.until > first)
 
+    def was_given_up(self, first: date, opened: date | None) -> bool:
+        """Whether its holder no longer had it on a first day, or when another opened: from then it may be anybody's."""
+        return self.until is not None and (self.until <= first or (opened is not None and self.until <= opened))
+
 
 class Register:
     """Every organisation and its codes, and one year's registrations. Its rows are held until the transaction ends."""
@@ -50,13 +54,19 @@ class Register:
     def meant(self, row: Row) -> Organisation | None:
         """Whom a row speaks of: who opened on its day; or who had its code in the year, or on the closing day it gives.
 
-        None for nobody known. Where a body that closed before the row's opened is all there is, that one.
+        None for nobody known: never who had given the code up by then. Where a body that closed before the row's
+        opened is all there is, that one.
         """
-        held = self.held.get(row.code, [])
-        exact = [each for each in held if row.opened and each.organisation.opened == row.opened]
         first, last = (row.closed, row.closed) if row.closed else (self.first_day, self.last_day)
+        held = [each for each in self.held.get(row.code, []) if not each.was_given_up(first, row.opened)]
+        exact = [each for each in held if row.opened and each.organisation.opened == row.opened]
         then = [each for each in held if each.was_held(first, last) and not is_over(each.organisation, row)]
         return (exact or then or held)[-1].organisation if held else None
+
+    def had_last(self, code: str) -> Held | None:
+        """Who had a code last, where nobody has it now."""
+        held = self.held.get(code, [])
+        return held[-1] if held and held[-1].until else None
 
     def holder(self, code: str) -> Organisation | None:
         """Who has a code now, or had it last."""

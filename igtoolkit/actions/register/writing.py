@@ -32,8 +32,7 @@ def write(changes: list[Change], year: str, source: str, progress: Progress) -> 
 
 
 def _organisation(change: Change) -> Organisation:
-    since = change.row.opened if change.displaced else None
-    dates = {"opened": change.row.opened, "closed": change.row.closed, "code_since": since}
+    dates = {"opened": change.row.opened, "closed": change.row.closed, "code_since": change.code_since}
     return Organisation(code=change.code, name=change.row.name, **dates)
 
 

@@ -121,14 +121,15 @@ def _order(made: Made) -> tuple[str, int, int]:
 
 
 def _nations(login: str | None) -> list[Made]:
-    """The national reports that may be made: of every stage of the years that frameworks cover, or none."""
+    """The national reports that may be made: every stage of each year in which some kind has a report, or none."""
     from igtoolkit.access.policy import Action, may
-    from igtoolkit.records.frameworks import years
+    from igtoolkit.records.frameworks import framework_for, years
     from igtoolkit.standard.words import Stage
 
     if login is not None and not may(_person(login), Action.VIEW_NATIONAL_REPORT):
         return []
-    return [(year, stage.value, 1) for year in years() for stage in Stage]
+    reported = [year for year in years() if framework_for(year).reported_kinds]
+    return [(year, stage.value, 1) for year in reported for stage in Stage]
 
 
 def _choose(what: str, made: Sequence[Made], year: str | None, stage: str | None, number: int | None) -> Made:

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("Holds", 9, "Organisations in whose submission the condition holds."),
     Column("Does not hold", 9, "Those in whose submission it does not."),
     Column("Not scored", 9, "Those that had not yet scored the requirement, or whose criteria are not known."),
-    Column("Does not apply", 9, "Those whose set is without the requirement, or who are exempt, or not concerned."),
+    Column("Does not apply", 9, "Those whose set is without the requirement, or to which it is not relevant."),
     Column("Not submitted", 10, "Those that have not submitted."),
     Column("Source", 90, "Where the condition comes from, in the words of the crosswalk.", "wrapped"),
 )

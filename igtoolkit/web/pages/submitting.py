@@ -9,10 +9,11 @@ from functools import cached_property, lru_cache
 from django.db.models import prefetch_related_objects
 
 from igtoolkit.actions.submissions import closed_because, draft_digest
-from igtoolkit.records.models import Submission
+from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.standard.words import Stage, Status
-from igtoolkit.web.pages.assessment import AssessmentPage, Row
+from igtoolkit.web.pages.assessment import AssessmentPage
 from igtoolkit.web.pages.lately import is_last_change
+from igtoolkit.web.pages.rows import Row
 from igtoolkit.web.templates import day
 
 written = lru_cache(1_000)(day)  # the same dates stand on many pieces of evidence
@@ -32,11 +33,6 @@ class SubmitPage(AssessmentPage):
     def earlier(self) -> tuple[Submission, ...]:
         """The submissions of this stage so far: a further one is a correction."""
         return tuple(each for each in self.made if each.stage == self.stage)
-
-    @cached_property
-    def made(self) -> tuple[Submission, ...]:
-        """Every submission so far, in order. Their documents wait until asked for."""
-        return tuple(self.assessment.submissions.select_related("submitted_by").defer("document").order_by("number"))
 
     @property
     def already(self) -> Submission | None:
@@ -65,6 +61,11 @@ class SubmitPage(AssessmentPage):
     def closed_because(self) -> str:
         """Why this stage takes no submission, in words; empty while it does."""
         return closed_because(self.assessment, self.stage)
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether Final can be corrected once it is opened again."""
+        return self.is_final and self.may_reopen
 
     @cached_property
     def people(self) -> list[tuple[str, str, str]]:
@@ -148,15 +149,26 @@ class Receipt:
         return Stage(self.submission.stage)
 
     @property
+    def draft(self) -> Assessment:
+        return self.submission.assessment
+
+    @property
     def following(self) -> tuple[Stage, date] | None:
-        """The next stage and its deadline; None after Final."""
-        later = [each for each in Stage if self.stage in each.earlier]
-        return (later[0], self.submission.assessment.calendar.deadline(later[0])) if later else None
+        """The next stage to be submitted and its deadline; None once Final is."""
+        if self.draft.stage_reached == Stage.FINAL:
+            return None
+        reached = Stage(self.draft.stage_reached)
+        later = next(each for each in self.draft.open_stages if reached in each.earlier)
+        return later, self.draft.calendar.deadline(later)
 
     @property
     def can_correct(self) -> bool:
-        draft = self.submission.assessment
-        return draft.is_open and self.stage in draft.open_stages
+        return self.draft.is_open and self.stage in self.draft.open_stages
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether it is the Final that closed the draft: opened again, it can be corrected."""
+        return self.stage is Stage.FINAL and not self.draft.is_open
 
     @property
     def headline(self) -> str:

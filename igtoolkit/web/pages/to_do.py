@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from igtoolkit.access.policy import REVIEWERS
+from igtoolkit.actions.confirming import why_not
 from igtoolkit.actions.finals import blockers
 from igtoolkit.records.models import Assessment, Person, SeniorPerson
 from igtoolkit.standard.final import Blocker, Lack
 
 EDITING = "A contributor, reviewer or administrator does this."
+SECOND = "A second person does this: neither who marked it complete nor who last changed it."
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def _told(assessment: Assessment, blocker: Blocker) -> ToDo:
         case Lack.INCOMPLETE:
             return ToDo(f"Mark {_requirements(n)} complete:", tuple(_answers(assessment, blocker)), EDITING)
         case Lack.UNCONFIRMED:
-            return ToDo(f"Confirm {_requirements(n)}:", tuple(_answers(assessment, blocker)), _who_confirms(assessment))
+            return ToDo(f"Confirm {_requirements(n)}:", tuple(_answers(assessment, blocker)), _who_confirms(assessment, blocker))
         case Lack.UNNAMED:
             return ToDo("Name the senior people:", tuple(_posts(assessment, blocker)), EDITING)
     address = reverse("one_person", kwargs=_place(assessment))
@@ -64,12 +66,23 @@ def _posts(assessment: Assessment, blocker: Blocker) -> Iterator[tuple[str, str]
         yield SeniorPerson.Post(post).label, f"{address}#{post}-name"
 
 
-def _who_confirms(assessment: Assessment) -> str:
-    rule = "A second person does this: neither who marked it complete nor who last changed it."
-    found = [str(each) for each in reviewers(assessment)]
-    if len(found) < 2:
-        return f"{rule} Too few people here can: an administrator can invite a reviewer."
-    return f"{rule} Those who can confirm: {', '.join(found[:5])}{' and others' if len(found) > 5 else ''}."
+def _who_confirms(assessment: Assessment, blocker: Blocker) -> str:
+    """The rule, who can confirm at least one of these answers, and the answers that nobody here can confirm."""
+    people = reviewers(assessment)
+    waiting = [each for each in assessment.answer_list() if each.requirement in blocker.subjects]
+    able = {each.requirement: [person for person in people if not why_not(each, person)] for each in waiting}
+    found = [str(each) for each in people if any(each in found for found in able.values())]
+    stuck = [code for code, found in able.items() if not found]
+    told = [SECOND]
+    if found:
+        told.append(f"Those who can confirm: {_shortly(found)}.")
+    if stuck:
+        told.append(f"Nobody here can confirm {_shortly(stuck)}: an administrator can invite a reviewer.")
+    return " ".join(told)
+
+
+def _shortly(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (" and others" if len(names) > 5 else "")
 
 
 def _place(assessment: Assessment) -> dict[str, str]:

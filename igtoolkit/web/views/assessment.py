@@ -11,7 +11,9 @@ from igtoolkit.actions import assessments
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
-from igtoolkit.web.pages.assessment import AssessmentPage, Show, administrators
+from igtoolkit.web.pages.assessment import AssessmentPage, administrators
+from igtoolkit.web.pages.rows import Show
+from igtoolkit.web.pages.stages import last_day_told
 from igtoolkit.web.signed_in import SignedIn
 
 
@@ -42,5 +44,6 @@ def _not_started(
         "may_start": may(request.user, Action.START_ASSESSMENT, record),
         "administrators": administrators(record),
         "kind": record.framework.kind(record.kind) if record.kind else None,
+        "last_day": last_day_told(record.organisation, request.arrived),
     }
     return render(request, "assessment/not_started.jinja", facts, status=status)

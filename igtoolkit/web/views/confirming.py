@@ -12,7 +12,8 @@ from igtoolkit.actions.said import Invalid
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.standard.framework import UnknownRequirement
-from igtoolkit.web.pages.assessment import AssessmentPage, Show
+from igtoolkit.web.pages.listing import Listing
+from igtoolkit.web.pages.rows import Show
 from igtoolkit.web.signed_in import SignedIn
 
 CHANGED_MEANWHILE = "One of them was changed after you opened the list, so none was confirmed. Look again first."
@@ -76,7 +77,7 @@ def _number(text: str) -> int:
 def _next(request: SignedIn, record: Assessment, code: str) -> str:
     """The next requirement that waits to be confirmed, or the list when none does."""
     address = {"code": record.organisation.code, "year": record.year}
-    page = AssessmentPage(record, request.user, clock.now(), Show.UNCONFIRMED)
+    page = Listing(record, request.user, clock.now(), Show.UNCONFIRMED)
     going = page.following(code) or page.first_shown
     if going is None:
         return reverse("assessment", kwargs=address)

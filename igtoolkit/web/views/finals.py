@@ -25,12 +25,7 @@ def one_person(request: SignedIn, record: Assessment) -> HttpResponse:
         (withdraw_declaration if withdrawing else declare_one_person)(record, by=request.user)
     except Invalid as invalid:
         return _one_person(request, record, errors=invalid.errors, status=422)
-    told = (
-        "The declaration is withdrawn: a second person confirms again."
-        if withdrawing
-        else "The declaration is recorded."
-    )
-    messages.success(request, told)
+    messages.success(request, WITHDRAWN if withdrawing else DECLARED)
     return redirect(_assessment(record))
 
 

@@ -15,8 +15,9 @@ from igtoolkit.actions.said import COMMENT_MAX, Invalid
 from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.web.forms.answer import AnswerForm
-from igtoolkit.web.pages.assessment import AssessmentPage, Show
+from igtoolkit.web.pages.listing import Listing
 from igtoolkit.web.pages.requirement import RequirementPage
+from igtoolkit.web.pages.rows import Show
 from igtoolkit.web.pages.stale import differences
 from igtoolkit.web.signed_in import SignedIn
 
@@ -105,7 +106,7 @@ def _standing(saved: Answer) -> str:
 def _next(request: SignedIn, record: Assessment, asked: Requirement, form: AnswerForm) -> str:
     """The address to go to after a save: here again, or the next of those shown, or the assessment after the last."""
     address, show = {"code": record.organisation.code, "year": record.year}, _show(request)
-    page = AssessmentPage(record, request.user, request.arrived, show)
+    page = Listing(record, request.user, request.arrived, show)
     going = page.following(asked.code) if form.then == "next" else asked
     if going is None:
         return reverse("assessment", kwargs=address) + show.query

@@ -48,8 +48,9 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
 @allow(Action.VIEW_ASSESSMENT)
 def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     found = _latest(record, _stage(stage))
-    may_submit = may(request.user, Action.SUBMIT_STAGE, record)
-    facts = {"page": Receipt(found), "submission": found, "record": record, "may_submit": may_submit}
+    page, may_submit = Receipt(found), may(request.user, Action.SUBMIT_STAGE, record)
+    facts = {"page": page, "submission": found, "record": record, "may_submit": may_submit}
+    facts["may_reopen"] = page.can_reopen and may(request.user, Action.REOPEN_FINAL, record)
     facts["administrators"] = [] if may_submit else administrators(record)
     facts["second_look"] = looks(found) if record.is_reported else ()
     return render(request, "assessment/submitted.jinja", {**facts, "own": True})

@@ -1,7 +1,7 @@
 // <form method="get" data-igt-filter="ID"> and <nav data-igt-filter="ID">: a choice acts at once. The same address
 // is fetched that the form or link leads to, and its element ID takes the place of this page's.
 // Inside ID, the element with data-igt-count says what was found: in the attribute, or in its text.
-import { announce, ask, forget, swapPart, tell } from "./page.js";
+import { announce, ask, forget, isSomebodyElses, swapPart, tell } from "./page.js";
 
 const PAUSE = 250; // milliseconds without a key before a search begins
 
@@ -53,7 +53,7 @@ async function narrow(address, by) {
     const answer = await ask(address, { signal: asking.signal });
     if (turn !== newest) return;
     const part = answer.page?.getElementById(id);
-    if (!part) return void location.assign(address);
+    if (!part || isSomebodyElses(answer)) return void location.assign(address);
     forget();
     history.replaceState(history.state, "", address.pathname + address.search);
     swapPart(id, answer.page);

@@ -1,11 +1,11 @@
 // A page and its parts: fetched, put in the place of what is shown, and told to those who listen.
 
-const STARTS = [".nhsuk-error-summary", ".igt-stale", ".igt-message--success"];
+const STARTS = [".nhsuk-error-summary", ".igt-stale", ".igt-message--warning[role=alert]", ".igt-message--success"];
 const PATIENCE = 60_000; // milliseconds after which a silent service counts as out of reach
 
 let live = null;
 
-// A refused form starts at the list of what is wrong, or at what was saved in the meantime; a saved one at the
+// A refused form starts at the list of what is wrong, or at what was changed in the meantime; a saved one at the
 // message that says so. Returns the element that now has the focus, if there is one.
 export function arrive(root) {
   const first = STARTS.map((each) => root.querySelector(each)).find(Boolean);
@@ -34,6 +34,15 @@ export async function ask(address, options = {}) {
 
 export function asksToSignIn(answer) {
   return answer.goto?.pathname === document.body.dataset.igtSignIn;
+}
+
+// Whether a fetched page was made for the person this one was made for; a refusal is made for nobody.
+export function isSamePersons(answer) {
+  return answer.page?.body.dataset.igtWho === document.body.dataset.igtWho;
+}
+
+export function isSomebodyElses(answer) {
+  return Boolean(answer.page?.body.dataset.igtWho) && !isSamePersons(answer);
 }
 
 // Put the main part of a fetched page in the place of this one's; parts that were unfolded stay so. Returns it.

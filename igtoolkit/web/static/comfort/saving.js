@@ -1,6 +1,8 @@
 // <form method="post" data-igt-save>: saved without leaving the page. Whatever happens, what was typed stays.
 import { carry, contents, standing, twinOf } from "./fields.js";
-import { announce, arrive, ask, asksToSignIn, button, forget, link, swapMain, tell } from "./page.js";
+import {
+  announce, arrive, ask, asksToSignIn, button, forget, isSamePersons, isSomebodyElses, link, swapMain, tell,
+} from "./page.js";
 import { letGo, unsavedBeside } from "./unsaved.js";
 
 const TOKEN = "csrfmiddlewaretoken";
@@ -29,26 +31,30 @@ async function save(form, pressed) {
   }
 }
 
-// Send the form; once more with a fresh token when it was refused, as after signing in again in another tab.
+// Send the form; once more with a fresh token when it was refused, as after signing in again in another tab. What one
+// person typed is never sent in another's name: when somebody else has signed in, theirs is the page returned.
 async function post(form, pressed) {
   const send = () => ask(form.action, { method: "POST", body: contents(form, pressed) });
   const answer = await send();
   if (answer.status !== 403) return answer;
-  const token = (await ask(location.href)).page?.querySelector(`main [name=${TOKEN}]`);
-  if (!token) return answer;
+  const fresh = await ask(location.href);
+  if (isSomebodyElses(fresh)) return fresh;
+  const token = fresh.page?.querySelector(`main [name=${TOKEN}]`);
+  if (!token || !isSamePersons(fresh)) return answer;
   form.elements.namedItem(TOKEN).value = token.value;
   return send();
 }
 
 async function show(answer, form, pressed, stood) {
   if (asksToSignIn(answer)) return signedOut(form, pressed);
+  if (isSomebodyElses(answer)) return takenOver(form, pressed);
   if (answer.goto && answer.goto.pathname !== location.pathname) {
     letGo();
     return location.assign(answer.goto);
   }
   const found = answer.goto ? await ask(answer.goto).catch(() => null) : answer;
   const again = found?.page?.querySelector(`main form[data-igt-save][action="${form.getAttribute("action")}"]`);
-  if (!again) return answer.goto ? reload(answer.goto) : refused(found, form, pressed);
+  if (!again || isSomebodyElses(found)) return answer.goto ? reload(answer.goto) : refused(found, form, pressed);
   if (answer.goto) history.replaceState(history.state, "", answer.goto.pathname + answer.goto.search + location.hash);
   return replace(found, again, form, pressed, stood, Boolean(answer.goto));
 }
@@ -95,6 +101,13 @@ function signedOut(form, pressed) {
   const address = `${document.body.dataset.igtSignIn}?next=${encodeURIComponent(location.pathname + location.search)}`;
   const words = `Not saved: you have been signed out. ${KEPT}`;
   tell(placeOf(form, pressed), "error", words, link(address, "Sign in in another tab"), "and then save again.");
+}
+
+function takenOver(form, pressed) {
+  const words = `You are signed in as somebody else now: nothing was saved. ${KEPT}`;
+  const address = document.querySelector(".igt-header__person form").action;
+  const next = "and sign in as yourself. Then save again.";
+  tell(placeOf(form, pressed), "error", words, link(address, "Sign out in another tab"), next);
 }
 
 function refused({ status, page }, form, pressed) {
