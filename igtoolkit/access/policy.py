@@ -21,6 +21,7 @@ class Action(StrEnum):
     VIEW_OWN_ACCOUNT = "view_own_account"
     VIEW_ASSESSMENT = "view_assessment"
     START_ASSESSMENT = "start_assessment"
+    SEND_FORM = "send_form"
     SAVE_ANSWER = "save_answer"
     NAME_SENIOR_PEOPLE = "name_senior_people"
     CONFIRM_ANSWER = "confirm_answer"
@@ -100,6 +101,8 @@ def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
             return True
         case Action.START_ASSESSMENT:
             return person.role == Role.ADMINISTRATOR
+        case Action.SEND_FORM:  # once Final is submitted too: what was typed is given back, and nothing is saved
+            return assessment.is_started and person.role in EDITORS
         case Action.SAVE_ANSWER | Action.NAME_SENIOR_PEOPLE:
             return assessment.is_open and person.role in EDITORS
         case Action.VIEW_PREVIEW:

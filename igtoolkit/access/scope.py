@@ -4,15 +4,14 @@ from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
+from igtoolkit.access.addresses import code_then, holding
 from igtoolkit.access.policy import Visitor
 from igtoolkit.records.frameworks import framework_for, frameworks, years
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models import (
     Assessment,
-    FormerCode,
     ImprovementPlan,
     Organisation,
     Person,
@@ -20,7 +19,6 @@ from igtoolkit.records.models import (
     Role,
     Submission,
 )
-from igtoolkit.standard.calendar import span
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
@@ -101,12 +99,13 @@ def published_organisations() -> QuerySet[Organisation]:
     return Organisation.objects.filter(models.Exists(finals))
 
 
-def published_years(organisations: Collection[Organisation]) -> dict[int, list[str]]:
-    """{organisation pk: the years whose Final is published, newest first}, in one query."""
+def published_years(organisations: Collection[Organisation]) -> dict[int, dict[str, str]]:
+    """{organisation pk: {year whose Final is published: the code it is found by}}, newest first, in one query."""
     rows = Submission.unscoped.filter(organisation__in=organisations, stage=Stage.FINAL, number=1)
-    found: dict[int, list[str]] = {}
-    for pk, year in rows.order_by("-year").values_list("organisation", "year"):
-        found.setdefault(pk, []).append(year)
+    rows = rows.annotate(code=code_then("organisation", "year")).order_by("-year")
+    found: dict[int, dict[str, str]] = {}
+    for pk, year, code in rows.values_list("organisation", "year", "code"):
+        found.setdefault(pk, {})[year] = code
     return found
 
 
@@ -150,21 +149,6 @@ def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
     return found.order_by("-submission__number", "-number").first()
 
 
-def holding(code: str, year: str) -> int | None:
-    """The pk of the organisation whose code this was in a year, the last of several.
-
-    Failing that, of the one that has it now: its own earlier years are found by it too. None for nobody's.
-    """
-    if year not in years():
-        return None
-    first, last = span(year)
-    now = Organisation.objects.filter(code=code).filter(Q(code_since=None) | Q(code_since__lte=last))
-    before = FormerCode.objects.filter(code=code, until__gt=first).filter(Q(since=None) | Q(since__lte=last))
-    held = now.values_list("pk").first() or before.order_by("-until").values_list("organisation").first()
-    held = held or Organisation.objects.filter(code=code).values_list("pk").first()
-    return held[0] if held else None
-
-
 def _is_called(organisation: Organisation, code: str) -> bool:
     return organisation.code == code or organisation.former_codes.filter(code=code).exists()
 
@@ -180,11 +164,10 @@ def everything(model: type[Row], *, reason: str) -> QuerySet[Row]:
 def national_submissions(year: str, stage: str) -> QuerySet[Any]:
     """The latest submission of each organisation at a stage, for the national report alone.
 
-    `year_code` is the organisation's code in that year, as it was registered.
+    `year_code` is the code by which the organisation is found in that year.
     """
-    registered = Registration.objects.filter(organisation=models.OuterRef("organisation"), year=year)
-    known = Coalesce(models.Subquery(registered.values("code")[:1]), "organisation__code")
-    rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds()).annotate(year_code=known)
+    rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds())
+    rows = rows.annotate(year_code=code_then("organisation", "year"))
     later = Submission.unscoped.filter(
         assessment=models.OuterRef("assessment"), stage=stage, number__gt=models.OuterRef("number")
     )

@@ -14,6 +14,7 @@ from igtoolkit.standard.canonical import canonical, digest
 
 NAME_MAX = 100
 NOBODY = ("", "")
+ONE_LINE = frozenset("\n\t\u2028\u2029")  # other line ends no text may have
 Named = Mapping[str, tuple[str, str]]  # post -> name, job title
 
 
@@ -99,6 +100,8 @@ def check_people(named: Named) -> None:
         for field, words, text in ((f"{post}-name", "Name", name), (f"{post}-title", "Job title", title)):
             for _, problem in text_problems(field, words, text, NAME_MAX):
                 errors.setdefault(field, problem)
+            if not ONE_LINE.isdisjoint(text):
+                errors.setdefault(field, f"{words} must be on one line: remove the line end or tab in it")
         if title and not name:
             errors.setdefault(f"{post}-name", "Enter a name to go with the job title, or clear the job title")
     if errors:

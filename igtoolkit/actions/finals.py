@@ -16,7 +16,10 @@ NOT_ALONE = (
     "{others} can also record answers here, so one of them can confirm: only a body with one person may declare this"
 )
 
-ANSWERED = "{others} completed or last changed answers here, so this is not one person's work: save those answers yourself first"
+ANSWERED = (
+    "{others} completed or last changed answers here, so this is not one person's work: "
+    "save those answers yourself first"
+)
 
 
 def blockers(assessment: Assessment) -> tuple[Blocker, ...]:
@@ -43,7 +46,7 @@ def path(assessment: Assessment) -> Path:
 
 def editors(assessment: Assessment) -> list[Person]:
     """The organisation's people who can record answers, by name."""
-    return list(assessment.organisation.people.filter(role__in=EDITORS, is_active=True).order_by("name", "pk"))
+    return list(assessment.organisation.people.who_act(EDITORS))
 
 
 def others_who_answered(assessment: Assessment, alone: Person) -> list[Person]:

@@ -14,6 +14,7 @@ NOTE_MAX = 2_000
 REASON_MAX = 2_000
 LINK_MAX = 500
 EVIDENCE_MAX = 100
+FILE_NAME_MAX = 200
 LOST = "\ufffd"  # what a browser or a decoder puts where a character was not readable
 OLDEST = date(1990, 1, 1)
 
@@ -184,6 +185,11 @@ def is_https(link: str) -> bool:
 def shown(text: str) -> str:
     """A few characters of something strange, safe to repeat in an error message."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text[:20])
+
+
+def kept_name(name: str) -> str:
+    """A file's name as it is kept: what cannot be printed written out (a file may be called anything), not endless."""
+    return (name if name.isprintable() else ascii(name)[1:-1])[:FILE_NAME_MAX]
 
 
 def tidy(text: str) -> str:

@@ -89,6 +89,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/invited/<str:mark>/", people.invited, name="invited"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<str:code>/<str:year>/", plans.plan, name="plan"),
     path("organisations/<str:code>/<str:year>/", include(a_year)),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
+from igtoolkit.access.addresses import addressed
 from igtoolkit.access.scope import national_submissions
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Registration, RollUp
@@ -132,7 +133,7 @@ def _of_one_instant(year: str, stage: str, kinds: list[str]) -> tuple[list[Organ
 
 def _organisations(year: str, stage: str, kinds: list[str]) -> list[Organisation]:
     found = _submitted(year, stage, kinds)
-    for code, *facts in _expected(year, stage, kinds).values_list("code", "name", "kind", "region"):
+    for code, *facts in addressed(_expected(year, stage, kinds)).values_list("address", "name", "kind", "region"):
         if code not in found:
             found[code] = _organisation(code, *facts, submitted=False, late=None)
     return [found[code] for code in sorted(found)]

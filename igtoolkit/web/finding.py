@@ -1,8 +1,8 @@
 """Finding an organisation by its name or code, for anybody."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
@@ -23,14 +23,14 @@ LONGEST = 200
 class Row:
     """One organisation found. `kind` and `year` are those of its latest registration; empty if it has none.
 
-    `published`: the years whose Final anyone may read, newest first.
+    `published`: {year whose Final anyone may read: the code it is found by}, newest first.
     """
 
     code: str
     name: str
     kind: str
     year: str
-    published: tuple[str, ...] = ()
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def find(asked: str) -> Found:
     shown = Organisation.objects.filter(pk__in=keys) if total <= SHOWN else matching
     rows = list(_with_registration(shown)[:SHOWN]) if keys else []
     published = published_years(rows) if rows else {}
-    return Found(words, tuple(_row(each, published.get(each.pk, ())) for each in rows), total)
+    return Found(words, tuple(_row(each, published.get(each.pk, {})) for each in rows), total)
 
 
 def tidy(asked: str) -> str:
@@ -128,10 +128,10 @@ def _with_registration(organisations: QuerySet[Organisation]) -> QuerySet[Organi
     ).order_by("code")
 
 
-def _row(organisation: Organisation, published: Iterable[str]) -> Row:
+def _row(organisation: Organisation, published: Mapping[str, str]) -> Row:
     kind, year = getattr(organisation, "kind", None) or "", getattr(organisation, "year", None) or ""
     words = kind_words(kind, year) if year else ""
-    return Row(organisation.code, organisation.name, words, year, tuple(published))
+    return Row(organisation.code, organisation.name, words, year, published)
 
 
 def kind_words(kind: str, year: str) -> str:

@@ -22,6 +22,15 @@ class Item:
         return [" ".join(each.split()) for each in self.text.split("\n\n")]
 
 
+WHOLE_YEAR = """
+    Final can be submitted: each requirement is marked complete by one person and confirmed by another, and the
+    administrator accepts the assurance statement. A submitted Final is published at once, so that anyone can read
+    an organisation's levels, score and grade. Comments and evidence never are.
+
+    Companies, general practices, pharmacies, commissioning groups and community providers have their
+    requirements too; small bodies answer and submit in one go. Where the grade is not satisfactory, an
+    organisation can send an improvement plan.
+"""
 REPORTS = """
     Acute, ambulance and mental health trusts get a one-page board report on the Caldicott2 recommendations as
     soon as they submit a stage. The National Data Guardian's reader gets one report comparing them all.
@@ -31,7 +40,7 @@ REPORTS = """
     a source and which are our reading.
 
     A digest and an address at the foot of each board report let anyone who holds a copy check that it names a
-    real submission. They cover Baseline and Performance Update so far. The Final stage comes next.
+    real submission.
 """
 RECORDING = """
     A trust can start its assessment of version 13, tick the criteria it meets, give evidence with the date it
@@ -50,6 +59,7 @@ REBUILDING = """
     words of the requirements are our own, and each says what it rests on.
 """
 NEWS = (
+    Item(4, date(2026, 11, 22), "The whole year, from Baseline to the published Final", WHOLE_YEAR),
     Item(3, date(2026, 11, 22), "Caldicott2 Performance Reports are here", REPORTS),
     Item(2, date(2026, 11, 20), "Record an assessment, and submit it", RECORDING),
     Item(1, date(2026, 11, 16), "The toolkit is being rebuilt in the open", REBUILDING),

@@ -60,7 +60,7 @@ AT_UPDATE = {**ORG, "stage": "update"}
 EARLIER = {**AT_BASELINE, "number": "1"}
 NATION = {"year": "2015-16", "stage": "baseline"}
 
-WHILE_OPEN = each_state(OWN_REFUSED, OWN_EDITORS, OWN_EDITORS, OWN_EDITORS, OWN_REFUSED)
+RECORDING = each_state(OWN_REFUSED, OWN_EDITORS, OWN_EDITORS, OWN_EDITORS, OWN_EDITORS)  # after Final: given back
 ONCE_SUBMITTED = each_state(NOBODY, NOBODY, OWN_AND_NDG, OWN_AND_NDG, OWN_AND_NDG)
 ONCE_STARTED = each_state(OWN_REFUSED, OWN_STAFF, OWN_STAFF, OWN_STAFF, OWN_STAFF)
 PLANNING = each_state(OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_EDITORS, OWN_EDITORS)
@@ -91,13 +91,13 @@ PAGES = {
     "readyz": Page({}, ANYONE),
     "assessment": Page(ORG, OWN_STAFF),
     "start_assessment": Page(ORG, post=OWN_ADMINISTRATOR),
-    "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, WHILE_OPEN),
+    "requirement": Page({**ORG, "requirement": "13-202"}, OWN_STAFF, RECORDING),
     "confirm": Page({**ORG, "requirement": "13-202"}, post=CONFIRMING),
     "confirm_several": Page(ORG, post=CONFIRMING),
     "one_person": Page(ORG, DECLARING, DECLARING),
     "reopen": Page(ORG, REOPENING, REOPENING),
     "published": Page(ORG, PUBLISHED),
-    "senior_people": Page(ORG, OWN_STAFF, WHILE_OPEN),
+    "senior_people": Page(ORG, OWN_STAFF, RECORDING),
     "submit": Page(AT_UPDATE, SUBMITTING, SUBMITTING),
     "submitted": Page(AT_BASELINE, each_state(NOBODY, NOBODY, OWN_STAFF, OWN_STAFF, OWN_STAFF)),
     "board": Page(AT_BASELINE, ONCE_SUBMITTED),
@@ -136,6 +136,7 @@ PAGES = {
     "people": Page({}, PEOPLE_MANAGERS),
     "invite": Page({}, PEOPLE_MANAGERS, PEOPLE_MANAGERS),
     "person": Page({"pk": "0"}, NOBODY_THERE, NOBODY_THERE),
+    "invited": Page({"mark": "0"}, NOBODY_THERE, NOBODY_THERE),
     "improvement_plan": Page(ORG, OWN_STAFF, PLANNING),
     "send_plan": Page(ORG, post=SENDING),
     "plans": Page({}, SERVICE),

@@ -222,6 +222,16 @@ def test_only_an_administrator_of_the_trust_reopens_final(ready, cast, who):
         reopen_final(fresh(cast.ada), by=getattr(cast, who))
 
 
+def test_reopening_twice_reopens_once_and_only_for_an_administrator(ready, cast, told):
+    submit_final(ready, by=cast.ada, at=MARCH)
+    first = reopen_final(fresh(cast.ada), by=cast.ada).reopened_at
+    events = len(told(cast.ada.organisation))
+    assert reopen_final(fresh(cast.ada), by=cast.ada).reopened_at == first
+    assert len(told(cast.ada.organisation)) == events
+    with pytest.raises(Refused):
+        reopen_final(fresh(cast.ada), by=cast.rex)
+
+
 def test_an_open_assessment_cannot_be_reopened(assessment, cast):
     with pytest.raises(Refused):
         reopen_final(assessment, by=cast.ada)

@@ -16,6 +16,7 @@ from igtoolkit.actions.managing import (
     person_digest,
 )
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.withheld import withheld
 from igtoolkit.records.models import Person
 from tests.conftest import make_cast, make_person
 
@@ -49,6 +50,57 @@ def test_a_login_that_has_an_account_elsewhere_changes_nothing_and_is_not_told(c
     assert before == (Person.objects.count(), now(cast.cleo).role, now(cast.cleo).organisation_id)
     assert told(cast.ada.organisation)[-1][0] == "invitation_withheld"
     assert told(cast.cleo.organisation) == []
+
+
+def test_a_login_invited_already_is_said_in_the_same_words_whether_it_was_sent_or_withheld(cast):
+    said = []
+    for login in ("cleo@example.org", "nobody@example.org"):
+        invite(cast, login)
+        with pytest.raises(Invalid) as refused:
+            invite(cast, login, name="Another Name", role="viewer")
+        said.append(refused.value.errors["login"].replace(login, "LOGIN"))
+    assert said[0] == said[1]
+    assert said[0].startswith("LOGIN is invited already: Una Marsh, Contributor at Trust DMA001 (DMA001).")
+
+
+def test_an_invitation_withheld_is_changed_by_the_audit_trail_alone(cast, told):
+    invite(cast, "cleo@example.org")
+    [cleo] = withheld(cast.ada.organisation)
+    seen = person_digest(cleo)
+    change_person(cleo, name="Cleo X", role="administrator", by=cast.ada, seen=seen)
+    with pytest.raises(StalePerson):
+        deactivate_person(cleo, by=cast.ada, seen=seen)
+    deactivate_person(cleo, by=cast.ada)
+    with pytest.raises(Invalid, match="activate the account first"):
+        invite_again(cleo, by=cast.ada)
+    change_person(cleo, name="Cleo Y", role="administrator", by=cast.ada)
+    [cleo] = withheld(cast.ada.organisation)
+    assert (cleo.name, cleo.role, cleo.is_active) == ("Cleo Y", "administrator", False)
+    activate_person(cleo, by=cast.ada)
+    invite_again(cleo, by=cast.ada)
+    assert withheld(cast.ada.organisation)[0].is_active
+    assert [each[0] for each in told(cast.ada.organisation)] == [
+        "invitation_withheld",
+        "withheld_person_changed",
+        "withheld_person_deactivated",
+        "withheld_person_changed",
+        "withheld_person_activated",
+        "withheld_person_invited_again",
+    ]
+    assert (now(cast.cleo).name, now(cast.cleo).role, now(cast.cleo).is_active) == ("Cleo", "administrator", True)
+    assert told(cast.cleo.organisation) == []
+
+
+def test_a_stand_in_counts_as_no_second_administrator_and_is_nobody_elses(cast):
+    invite(cast, "cleo@example.org", role="administrator")
+    [cleo] = withheld(cast.ada.organisation)
+    with pytest.raises(Invalid, match="only active administrator"):
+        deactivate_person(cast.ada, by=cast.ada)
+    with pytest.raises(Refused):
+        deactivate_person(cleo, by=cast.cleo)
+    cleo.email = "dev@example.org"
+    with pytest.raises(Refused):
+        deactivate_person(cleo, by=cast.ada)
 
 
 @pytest.mark.parametrize("national", ["nia", "sam"])
@@ -87,7 +139,9 @@ def test_nobody_else_invites(cast, who):
         ({"login": "una@trust.example\nBcc: everybody@trust.example"}, "login"),
         ({"name": " "}, "name"),
         ({"name": "\u200b"}, "name"),
-        ({"name": "U" * 201}, "name"),
+        ({"name": "U" * 101}, "name"),
+        ({"name": "Una https://evil.example"}, "name"),
+        ({"name": "Una \u202e"}, "name"),
         ({"name": "U\0na"}, "name"),
         ({"role": ""}, "role"),
         ({"role": "king"}, "role"),
@@ -103,7 +157,7 @@ def test_an_organisation_invites_only_so_many_within_an_hour(cast, monkeypatch):
     monkeypatch.setattr(inviting, "MOST_AN_HOUR", 3)
     una = invite(cast)
     invite(cast, "cleo@example.org")
-    invite_again(una, by=cast.ada)
+    invite_again(withheld(cast.ada.organisation)[0], by=cast.ada)
     with pytest.raises(Invalid, match="within an hour"):
         invite(cast, "vera@trust.example")
     with pytest.raises(Invalid, match="within an hour"):

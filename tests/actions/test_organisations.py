@@ -195,7 +195,7 @@ WRONG_ROWS = {
     "no kind": ("R1A,A trust,North,\n", "no kind"),
     "a code with a space": ("R 1A,A trust,North,ACUTE\n", "code “R 1A” is not an ODS code"),
     "a code too short": ("R,A trust,North,ACUTE\n", "code “R” is not an ODS code"),
-    "a code too long": ("R12345678901234567890,A trust,North,ACUTE\n", "has 21 characters, and may have 20"),
+    "a code too long": ("R123456789012345678901234567890,A trust,North,ACUTE\n", "has 31 characters, and may have 30"),
     "a Cyrillic code": ("Р1А,A trust,North,ACUTE\n", "is not an ODS code"),
     "a sharp s": ("Rß,A trust,North,ACUTE\n", "is not an ODS code"),
     "an exponent": ("8E+61,A trust,North,ACUTE\n", "code “8E+61” is a number with an exponent"),

@@ -53,6 +53,14 @@ def test_a_login_is_given_once_whatever_its_case(trust):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["Dr. Ada O'Bell-Łukasz, R.N.", "\u0646\u06cc\u200c\u0645\u0627", "\u0dc1\u0dca\u200d\u0dbb\u0dd3", "a" * 100],
+)
+def test_names_as_people_write_them_are_taken(trust, name):
+    assert add_person("ada@trust.example", organisation=trust, role="viewer", name=name).name == name
+
+
+@pytest.mark.parametrize(
     ("facts", "field"),
     [
         ({"login": "not an address"}, "login"),
@@ -62,8 +70,17 @@ def test_a_login_is_given_once_whatever_its_case(trust):
         ({"serves": True}, "organisation"),
         ({"organisation": None}, "organisation"),
         ({"organisation": None, "reads_for_ndg": True}, "role"),
-        ({"name": "a" * 201}, "name"),
+        ({"name": "a" * 101}, "name"),
         ({"name": "a\0b"}, "name"),
+        ({"name": "Dr Reset, open https://evil.example"}, "name"),
+        ({"name": "Ada WWW.evil.example"}, "name"),
+        ({"name": "Ada \uff57\uff57\uff57.evil.example"}, "name"),
+        ({"name": "Ada evil.example/in"}, "name"),
+        ({"name": "Ada\nBell"}, "name"),
+        ({"name": "Ada\u2028Bell"}, "name"),
+        ({"name": "Ada \u202elleB"}, "name"),
+        ({"name": "Ada\u200bBell"}, "name"),
+        ({"name": "Ada\u200d Bell"}, "name"),
         ({"password": "short"}, "password"),
         ({"password": "ada@trust.example"}, "password"),
     ],

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Refused
 from igtoolkit.actions.answers import save_answer
-from igtoolkit.actions.assessments import name_senior_people, start_assessment
+from igtoolkit.actions.assessments import ONE_LINE, name_senior_people, start_assessment
 from igtoolkit.actions.confirming import confirm_answer
 from igtoolkit.actions.said import EvidenceSaid, Said, is_https, problems, says_something
 from igtoolkit.actions.scores.full import WHOSE, import_assessment
@@ -103,7 +103,8 @@ def sayings(draw, code: str) -> Said:
 
 
 ASSESSMENTS = st.fixed_dictionaries({}, optional={code: sayings(code) for code in CODES})
-PEOPLE = st.dictionaries(st.sampled_from(SeniorPerson.Post.values), st.tuples(WORDS, st.just("") | WORDS), max_size=4)
+LINES = WORDS.filter(lambda each: ONE_LINE.isdisjoint(each))
+PEOPLE = st.dictionaries(st.sampled_from(SeniorPerson.Post.values), st.tuples(LINES, st.just("") | LINES), max_size=4)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -242,6 +243,44 @@ def test_what_is_wrong_is_named_by_requirement_and_field_and_nothing_is_recorded
 )
 def test_a_file_of_another_shape_is_refused_in_words(cast, content, words):
     assert wrong(content, cast.ada, by=cast.ada)[0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ({"organisation": "DMA\ud800"}, "organisation: Organisation holds a character that cannot be kept"),
+        (
+            {"organisation": "A" * 1_000_000},
+            "organisation: Organisation must be 30 characters or fewer; it has 1,000,000",
+        ),
+        ({"year": "2015\0"}, "year: Year holds a character that cannot be kept"),
+        ({"year": "\udfff"}, "year: Year holds a character that cannot be kept"),
+        ({"framework": {"code": "x" * 50_000, "digest": ""}}, "framework code: Framework code must be 30 characters"),
+        ({"framework": {"code": "\ud800", "digest": ""}}, "framework code: Framework code holds a character"),
+    ],
+)
+def test_a_head_that_cannot_be_kept_is_refused_in_words(cast, head, words):
+    found = wrong(form(**head), cast.ada)
+    assert [each[: len(words)] for each in found] == [words]
+    assert len(found[0]) < 200
+
+
+def test_a_file_called_anything_is_told_in_what_can_be_kept(cast, told):
+    names = {"minutes\udcff\n.json": "minutes\\udcff\\n.json", "Año.json": "Año.json", "x" * 300: "x" * 200}
+    for i, (name, kept) in enumerate(names.items()):
+        organisation = make_organisation(f"DMA10{i}")
+        content = json.dumps(form({"requirement": "13-101", "ticked": ["1a"]})).encode()
+        import_assessment(organisation, read_assessment(content, name), by=None)
+        assert told(organisation)[-1][2]["file"] == kept
+
+
+@pytest.mark.parametrize("end", ["\n", "\t", "\u2028", "\u2029"])
+def test_names_and_job_titles_are_on_one_line(cast, end):
+    people = [{"post": "siro", "name": f"Ann{end}Bell", "job_title": f"Director{end}of Finance"}]
+    assert wrong(form(senior_people=people), cast.ada) == [
+        "senior_people siro-name: Name must be on one line: remove the line end or tab in it",
+        "senior_people siro-title: Job title must be on one line: remove the line end or tab in it",
+    ]
 
 
 def test_a_target_that_has_passed_and_a_maintenance_tick_of_before_stay(cast, monkeypatch):

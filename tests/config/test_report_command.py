@@ -100,8 +100,14 @@ def test_without_year_and_stage_it_says_which_exist(run, submitted):
         (("board", "DMA001", "--year", "2015-16", "--stage", "basline"), "the stage 'basline'. Nearest: baseline."),
         (("board", "DMA001", "--year", "2015-16", "--stage", "update"), "the stage 'update'. There are: baseline."),
         (("board", "DMA001", *BASELINE, "--number", "3"), "the number 3. There are: 1, 2."),
-        (("national", "--year", "2051-16", "--stage", "baseline"), "the year '2051-16'. Nearest: 2015-16, 2014-15, 2016-17."),
-        (("national", "--year", "2013-14", "--stage", "final"), "the year '2013-14'. Nearest: 2016-17, 2015-16, 2014-15."),
+        (
+            ("national", "--year", "2051-16", "--stage", "baseline"),
+            "the year '2051-16'. Nearest: 2015-16, 2014-15, 2016-17.",
+        ),
+        (
+            ("national", "--year", "2013-14", "--stage", "final"),
+            "the year '2013-14'. Nearest: 2016-17, 2015-16, 2014-15.",
+        ),
         (("national", "--year", "2015-16", "--stage", "fnal"), "the stage 'fnal'. Nearest: final."),
         (("board", "DMA001", *BASELINE, "--as", "nobody@x.example"), "nobody with the login 'nobody@x.example'"),
         (("board", "DMA001", *BASELINE, "--format", "docx"), "'docx' is not one of"),

@@ -59,6 +59,14 @@ def test_the_real_file_goes_in_once_and_comes_out_the_same(run, company, home):
     assert run("verify").stdout.endswith("All well.\n")
 
 
+def test_a_file_called_anything_goes_in_and_its_name_is_written_out(run, company, home):
+    called = home / "levels\udcff.csv"
+    called.write_bytes(REAL.read_bytes())
+    told = bring(run, called)
+    assert (told.exit_code, told.stdout.splitlines()[0]) == (0, "levels\\udcff.csv for 8HX01")
+    assert json.loads(last_event().facts)["after"]["file"] == "levels\\udcff.csv"
+
+
 def test_one_year_alone_can_be_taken_out(run, company):
     bring(run, REAL)
     lines = run("scores", "export", "8HX01", "--year", "2015-16").stdout.splitlines()

@@ -8,7 +8,7 @@ from io import StringIO
 
 import pytest
 
-from igtoolkit.records.models import Organisation, Registration, RollUp
+from igtoolkit.records.models import FormerCode, Organisation, Registration, RollUp
 from igtoolkit.reports import national as module
 from igtoolkit.reports.national import NoSuchReport, earlier_statuses, national_bytes, national_report
 from igtoolkit.standard.words import Stage
@@ -135,7 +135,9 @@ def test_a_trust_that_was_not_open_on_the_last_day_is_not_one_that_did_not_submi
 
 
 def test_a_trust_goes_by_its_code_of_that_year(nation):
-    Organisation.objects.filter(code="DMA001").update(code="NEW01")
+    changed = Organisation.objects.get(code="DMA001")
+    FormerCode.objects.create(organisation=changed, code="DMA001", until=date(2016, 5, 1))
+    Organisation.objects.filter(pk=changed.pk).update(code="NEW01", code_since=date(2016, 5, 1))
     found = {each["code"]: each["submitted"] for each in national_report(YEAR, "baseline")["organisations"]}
     assert (found.get("DMA001"), "NEW01" in found) == (True, False)
 

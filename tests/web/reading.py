@@ -27,7 +27,7 @@ class _Reader(HTMLParser):
         elif tag == "input" and self.forms and facts.get("name"):
             if facts.get("type") not in ("checkbox", "radio") or "checked" in facts:
                 self._add(facts["name"], facts.get("value", "on"))
-        elif tag == "textarea":
+        elif tag == "textarea" and facts.get("name"):
             self.field, self.typed = facts["name"], []
         elif tag == "select":
             self.select = (facts["name"], [])

@@ -12,7 +12,7 @@ from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.standard.words import Stage
-from tests.conftest import make_organisation, make_person, record, record_all, up_to
+from tests.conftest import make_organisation, make_person, record, record_all, started, up_to
 from tests.web.reading import words
 
 PAGE = "/organisations/DMA001/2015-16/"
@@ -249,6 +249,29 @@ def test_a_closed_assessment_offers_nothing_to_submit(ada, cast):
     html = ada.get(PAGE).content.decode()
     assert "/submit/" not in html
     assert "Change the senior people" not in html
+
+
+def test_a_closed_organisation_is_told_its_last_day(client, cast):
+    trust = cast.ada.organisation
+    trust.closed = date(2015, 6, 30)
+    trust.save()
+    client.force_login(cast.ada)
+    assert "This organisation closed on 30 June 2015. Its assessment of 2015-16 can still be started" in words(
+        client.get(PAGE)
+    )
+    started(cast.ada)
+    page = client.get(PAGE)
+    assert "This organisation closed on 30 June 2015. Its assessment of 2015-16 can still be submitted" in words(page)
+    assert f'href="{PAGE}baseline/submit/"' in page.content.decode()
+    trust.closed = SUMMER.date()
+    trust.save()
+    assert "This organisation closes on 1 July 2015." in words(client.get(PAGE))
+
+
+def test_a_small_body_starts_what_it_submits_once(client, cast):
+    client.force_login(cast.dev)
+    page = words(client.get("/organisations/DMG001/2015-16/"))
+    assert "is submitted once in the year: Final by 31 March 2016" in page
 
 
 def test_the_queries_are_as_many_at_2_rows_as_at_45(client, assessment, cast, django_assert_max_num_queries):

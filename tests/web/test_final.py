@@ -8,7 +8,7 @@ from django.test import Client
 
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import answer_to, save_answer
-from igtoolkit.actions.finals import declare_one_person
+from igtoolkit.actions.finals import declare_one_person, reopen_final
 from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Assessment, Person
@@ -74,6 +74,33 @@ def test_the_assessment_says_who_must_do_what_before_final(complete, cast):
     links = re.findall(r'href="([^"]+)"', browser(cast.ben).get(PLACE).content.decode())
     assert PLACE + "requirements/13-105/" in links
     assert PLACE + "senior-people/#siro-name" in links
+
+
+def test_one_reviewer_can_confirm_what_a_contributor_completed(complete, cast):
+    cast.rex.organisation.people.filter(pk=cast.rex.pk).update(is_active=False)
+    page = words(browser(cast.con).get(PLACE))
+    assert "Those who can confirm: Ada." in page
+    assert "invite a reviewer" not in page
+
+
+def test_nobody_is_named_for_their_own_work(complete, cast):
+    record(complete, {"13-105": 1}, by=cast.rex)
+    mark_complete(complete, ["13-105"], by=cast.rex)
+    save_answer(fresh(cast), "13-101", Said(not_yet=True, complete=True), version=answer(cast).version, by=cast.rex)
+    page = words(browser(cast.ben).get(PLACE))
+    assert "Those who can confirm: Ada." in page
+    make_person("ria", cast.ada.organisation, "reviewer")
+    assert "Those who can confirm: Ada, Ria." in words(browser(cast.ben).get(PLACE))
+
+
+def test_a_reviewer_is_asked_for_only_where_an_answer_has_nobody_left(complete, cast):
+    record(complete, {"13-105": 1, "13-110": 1}, by=cast.con)
+    mark_complete(complete, ["13-105"], by=cast.ada)
+    save_answer(fresh(cast), "13-110", Said(not_yet=True), version=1, by=cast.rex)
+    mark_complete(complete, ["13-110"], by=cast.ada)
+    page = words(browser(cast.ben).get(PLACE))
+    assert "Confirm 3 requirements: 13-101, 13-105, 13-110." in page
+    assert "Those who can confirm: Ada, Rex. Nobody here can confirm 13-110: an administrator can invite" in page
 
 
 def test_a_blocked_button_says_why(complete, cast):
@@ -222,6 +249,46 @@ def test_final_is_opened_again_and_corrected(ready, cast):
     assert "91 of 135 points" in published
 
 
+def test_pressing_twice_opens_final_once(ready, cast):
+    submit_final(ready, by=cast.ada, at=MARCH)
+    ada = browser(cast.ada)
+    assert [ada.post(PLACE + "reopen/").status_code for _ in range(2)] == [302, 302]
+    page = ada.get(PLACE + "reopen/")
+    assert "Final is open again already: Ada opened it 30 March 2016" in words(page)
+    assert "Open Final again</button>" not in page.content.decode()
+    assert "Correct Final" not in words(ada.get(PLACE)).replace("Submit the correction of Final", "")
+
+
+@pytest.mark.parametrize("who", ["ada", "rex", "con", "ben"])
+def test_the_receipt_of_final_says_how_it_is_corrected(ready, cast, who):
+    submit_final(ready, by=cast.ada, at=MARCH)
+    page = browser(getattr(cast, who)).get(PLACE + "final/submitted/")
+    linked = f'href="{PLACE}reopen/">Correct Final' in page.content.decode()
+    others = "an administrator can open it again and submit a correction with a reason. Yours is Ada." in words(page)
+    assert (linked, others) == ((True, False) if who == "ada" else (False, True))
+
+
+def test_a_closed_final_is_shown_as_it_was_frozen(ready, cast):
+    submit_final(ready, by=cast.ada, at=MARCH)
+    ready.answers.update(ticks="", level=None)
+    page = browser(cast.ben).get(PLACE)
+    assert "45 of 45 scored" in words(page)
+    assert "Score and grade of Final 66% ● Satisfactory 90 of 135 points" in words(page)
+    assert f'href="{PLACE}final/caldicott2/"' in page.content.decode()
+    assert "improvement-plan/" not in page.content.decode()
+
+
+def test_the_improvement_plan_is_linked_by_the_final_that_stands(assessment, cast):
+    submit_final(stand_ready(assessment, cast, level=1), by=cast.ada, at=MARCH)
+    assert f'href="{PLACE}improvement-plan/"' in browser(cast.ben).get(PLACE).content.decode()
+    reopen_final(fresh(cast), by=cast.ada)
+    for each in fresh(cast).answer_list():
+        each.ticked = up_to(assessment, each.requirement, 3)
+        each.save()
+    assert "100% ● Satisfactory" in words(browser(cast.ben).get(PLACE))
+    assert f'href="{PLACE}improvement-plan/"' in browser(cast.ben).get(PLACE).content.decode()
+
+
 def test_a_draft_that_was_reopened_after_the_preview_is_looked_at_again(ready, cast):
     """Two tabs: what was confirmed when the page was opened is not when it is sent."""
     ada = browser(cast.ada)
@@ -281,6 +348,13 @@ def test_others_who_can_answer_keep_it_from_being_declared(assessment, cast):
     refused = ada.post(PLACE + "one-person/", {"then": "declare"})
     assert refused.status_code == 422
     assert "only a body with one person may declare this" in words(refused)
+
+
+def test_answers_of_others_keep_it_from_being_declared(complete, cast):
+    cast.ada.organisation.people.exclude(pk=cast.ada.pk).update(is_active=False)
+    page = browser(cast.ada).get(PLACE + "one-person/")
+    assert "It cannot be declared yet: Con completed or last changed answers here" in words(page)
+    assert "Declare this" not in words(page)
 
 
 def test_a_declaration_is_withdrawn(assessment, cast):

@@ -39,8 +39,26 @@ def page_of(person: Person) -> str:
 
 
 def press(client, person: Person, then: str):
-    version = form_of(client.get(page_of(person)), "version")["version"]
-    return client.post(page_of(person), {"version": version, "then": then})
+    return press_at(client, page_of(person), then)
+
+
+def press_at(client, address: str, then: str):
+    version = form_of(client.get(address), "version")["version"]
+    return client.post(address, {"version": version, "then": then})
+
+
+def address_of(client, login: str) -> str:
+    """Where the list leads for this login."""
+    html = client.get("/people/").content.decode()
+    return re.findall(r'href="(/people/[^"]+)"', html[: html.index(f"<bdi>{login}")])[-1]
+
+
+def bare(page, login: str) -> tuple[int, str, str]:
+    """An answer without what differs between any two logins: the login, the address, tokens and the time taken."""
+    html = page.content.decode().replace(login, "LOGIN")
+    html = re.sub(r"/people/invited/\w+/", "ADDRESS", html)
+    html = re.sub(r'(name="(?:csrfmiddlewaretoken|version)" value=)"\w+"', r"\1", html)
+    return page.status_code, page.headers.get("Location", ""), re.sub(r"took \d\.\d\d", "", html)
 
 
 # The list
@@ -143,6 +161,61 @@ def test_the_answer_is_the_same_for_a_login_that_has_an_account_elsewhere(ada, c
     assert now(cast.cleo).organisation == cast.cleo.organisation
 
 
+def test_an_invitation_withheld_and_one_sent_are_the_same_bytes_from_list_to_activation(ada, cast):
+    answers: list[list[tuple[int, str, str]]] = [[], []]
+    for seen, login in zip(answers, ("cleo@example.org", "nobody@example.org"), strict=True):
+        person = {**NEW, "login": login}
+        ada.post("/people/invite/", person)
+        ada.get("/people/invite/")
+        seen.append(bare(ada.post("/people/invite/", person), login))
+        address = address_of(ada, login)
+        seen.append(bare(ada.get(address), login))
+        for then in ("invite", "deactivate", "invite", "activate"):
+            seen.append(bare(press_at(ada, address, then), login))
+            seen.append(bare(ada.get("/people/invite/"), login))
+        typed = {**form_of(ada.get(address), "name"), "name": "Una", "role": "viewer"}
+        seen += [bare(ada.post(address, each), login) for each in ({**typed, "role": "x"}, typed)]
+        seen.append(bare(ada.post(address, {**typed, "name": "Una Bell"}), login))
+        told = words(ada.get("/people/"))
+        assert f"Una Login{login} RoleViewer StateInvited Last signed inNot yet" in told
+    assert answers[0] == answers[1]
+    assert [each[0] for each in answers[0]] == [422, 200, 302, 200, 302, 200, 422, 200, 302, 200, 422, 302, 409]
+    assert "is invited already: Una Marsh, Contributor at Trust DMA001" in answers[0][0][2]
+    assert {each.to[0] for each in mail.outbox} == {"cleo@example.org", "nobody@example.org"}
+    assert (now(cast.cleo).name, now(cast.cleo).is_active) == ("Cleo", True)
+
+
+def test_who_has_set_no_password_is_not_found_by_number_but_by_the_service_team(ada, cast):
+    ada.post("/people/invite/", NEW)
+    ada.post("/people/invite/", {**NEW, "login": "cleo@example.org"})
+    una = Person.objects.get(email="una@trust.example")
+    mark = address_of(ada, "una@trust.example")
+    assert ada.get(page_of(una)).status_code == 404
+    una.set_password(PASSWORD)
+    una.save()
+    assert ada.get(page_of(una)).status_code == ada.get(mark).status_code == 200
+    stands_in = address_of(ada, "cleo@example.org")
+    ada.force_login(cast.sam)
+    assert ada.get(page_of(una)).status_code == 200
+    assert ada.get(stands_in).status_code == 404
+    assert "cleo@example.org" not in words(ada.get("/people/?organisation=DMA001"))
+    ada.force_login(cast.dev)
+    assert ada.get(stands_in).status_code == 404
+
+
+def test_the_list_takes_as_many_queries_with_invitations_withheld(ada, cast, django_assert_max_num_queries):
+    with django_assert_max_num_queries(12) as few:
+        ada.get("/people/")
+    for n in range(20):
+        make_person(f"elsewhere{n}", cast.cleo.organisation, "viewer")
+        ada.post("/people/invite/", {**NEW, "login": f"elsewhere{n}@example.org"})
+    ada.get("/people/invite/")
+    with django_assert_max_num_queries(12) as many:
+        told = words(ada.get("/people/"))
+    assert told.count("StateInvited") == 20
+    assert len(few) == len(many)
+
+
 @pytest.mark.parametrize(
     ("given", "field", "said"),
     [
@@ -150,7 +223,9 @@ def test_the_answer_is_the_same_for_a_login_that_has_an_account_elsewhere(ada, c
         ({"login": "x" * 2_000}, "login", "does not look like an e-mail address"),
         ({"login": "ben@example.org"}, "login", "ben@example.org has an account already: Ben, Viewer"),
         ({"name": ""}, "name", "Enter the person's name"),
-        ({"name": "x" * 201}, "name", "Name must be 200 characters or fewer; it has 201"),
+        ({"name": "x" * 101}, "name", "Name must be 100 characters or fewer; it has 101"),
+        ({"name": "Una, see https://evil.example"}, "name", "Name holds a web address"),
+        ({"name": "Una \u202e"}, "name", "Name holds a character that cannot be seen"),
         ({"role": "king"}, "role", "The role must be one of"),
     ],
 )
@@ -179,8 +254,8 @@ def test_a_mail_server_that_is_down_is_said_the_same_for_both(ada, cast, monkeyp
 
 def test_a_new_invitation_goes_to_who_has_set_no_password(ada, cast):
     ada.post("/people/invite/", NEW)
-    una = Person.objects.get(email="una@trust.example")
-    assert press(ada, una, "invite").status_code == 302
+    address = address_of(ada, "una@trust.example")
+    assert press_at(ada, address, "invite").status_code == 302
     assert [each.to for each in mail.outbox] == [["una@trust.example"]] * 2
     assert "Send a new invitation" not in words(ada.get(page_of(cast.ben)))
     refused = ada.post(page_of(cast.ben), {"then": "invite"})

@@ -1,6 +1,7 @@
 """One requirement's page: read, saved by plain posts, and never a typed word lost."""
 
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 
@@ -10,6 +11,7 @@ from igtoolkit.actions.said import EvidenceSaid, Said
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.standard.words import Stage
+from igtoolkit.web.views import requirement as views
 from tests.conftest import make_organisation, record, started, up_to
 from tests.web.reading import form_of, title, words
 
@@ -383,8 +385,53 @@ def test_a_viewer_reads_everything_and_has_no_form(client, assessment, cast):
 def test_a_closed_assessment_takes_no_more_answers(con, assessment, cast):
     scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
     assert "Final has been submitted, so answers can no longer change." in words(con.get(PAGE))
-    assert con.post(PAGE, {"ticked": ["1a"], "version": "0"}).status_code == 403
+    assert con.post(PAGE, {"ticked": ["1a"], "version": "0"}).status_code == 409
     assert assessment.standings() == {}
+
+
+@pytest.mark.parametrize("button", [{}, {"add": "2a"}, {"then": "next"}])
+def test_what_was_typed_while_final_was_submitted_is_given_back_and_not_saved(con, assessment, cast, button):
+    record(assessment, {CODE: 1}, by=cast.con)
+    before = answer_to(assessment, CODE).facts()
+    typed = {
+        "version": "1",
+        "ticked": ["1a", "2a"],
+        "target_level": "3",
+        "comment": "Two weeks' <b>work</b>",
+        **row("2a", note="Poster of June", dated=(31, 2, "x")),
+    }
+    scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
+    page = con.post(PAGE, {**typed, **button})
+    assert page.status_code == 409
+    assert title(page).startswith("Not saved: ")
+    assert "Final was submitted meanwhile, so this was not saved" in words(page)
+    html = page.content.decode()
+    given = unescape(html[html.index('id="unsaved"') : html.index("</textarea>")])
+    for each in (
+        "Criteria ticked: 1a, 2a",
+        "Evidence for 2a: Poster of June · 31 2 x",
+        "Comment: Two weeks' <b>work</b>",
+    ):
+        assert each in given
+    assert "Target: level 3, by no date" in given
+    assert "<b>work" not in html
+    assert answer_to(assessment, CODE).facts() == before
+    con.force_login(cast.ben)
+    assert con.post(PAGE, typed).status_code == 403
+    con.force_login(cast.cleo)
+    assert con.post(PAGE, typed).status_code == 404
+
+
+def test_final_submitted_between_the_door_and_the_save_loses_nothing_either(con, assessment, cast, monkeypatch):
+    def after_final(*given, **named):
+        scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
+        return save_answer(*given, **named)
+
+    monkeypatch.setattr(views, "save_answer", after_final)
+    page = con.post(PAGE, {"version": "0", "comment": "Two weeks of work"})
+    assert page.status_code == 409
+    assert "Comment: Two weeks of work" in page.content.decode()
+    assert "answers can no longer change" in words(page)
 
 
 def test_before_the_start_the_requirement_can_be_read(client, cast):

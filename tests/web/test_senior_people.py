@@ -2,8 +2,10 @@
 
 import pytest
 
+from igtoolkit.access import scope
 from igtoolkit.actions.assessments import NOBODY, name_senior_people, senior_people
-from igtoolkit.records.models import SeniorPerson
+from igtoolkit.records.models import Assessment, SeniorPerson
+from igtoolkit.standard.words import Stage
 from tests.web.reading import form_of, title, words
 
 PLACE = "/organisations/DMA001/2015-16/"
@@ -96,6 +98,17 @@ def test_a_viewer_reads_the_names(client, assessment, cast):
     assert "Margaret <Iredale>" in words(page)
     assert 'name="version"' not in page.content.decode()
     assert client.post(PAGE, {"siro-name": "x"}).status_code == 403
+
+
+def test_names_typed_while_final_was_submitted_are_given_back(con, assessment, cast):
+    scope.everything(Assessment, reason="tests").update(stage_reached=Stage.FINAL)
+    page = con.post(PAGE, {"siro-name": "Margaret Iredale", "siro-title": "Director", "version": "x"})
+    assert page.status_code == 409
+    assert "Final was submitted meanwhile, so this was not saved" in words(page)
+    assert "Margaret Iredale, Director</textarea>" in page.content.decode()
+    assert senior_people(assessment)["siro"] == NOBODY
+    con.force_login(cast.ben)
+    assert con.post(PAGE, {"siro-name": "x"}).status_code == 403
 
 
 def test_before_the_start_nobody_is_named(client, cast):

@@ -1,11 +1,14 @@
 """The page on which people make and revoke their own tokens."""
 
+import json
 import re
 
 import pytest
 from django.test import Client
 
 from igtoolkit.actions.tokens import MOST, live_tokens, make_token
+from igtoolkit.web.invitations import password_link
+from tests.conftest import PASSWORD
 from tests.web.reading import form_of, title, words
 
 PAGE = "/account/tokens/"
@@ -59,6 +62,25 @@ def test_a_token_is_revoked_by_a_button(ada, cast):
     assert "You have no tokens." in words(told)
     assert Client().get("/api/v1/organisations/", headers={"Authorization": f"Bearer {text}"}).status_code == 401
     assert ada.post(f"{PAGE}{made.pk}/revoke/").status_code == 302
+
+
+def test_a_new_password_revokes_every_token_and_the_trail_says_so(ada, cast):
+    texts = [make_token(name, by=cast.ada)[1] for name in ("one", "two")]
+    kept = make_token("theirs", by=cast.rex)[1]
+    assert "Setting a new password with “Forgotten password” revokes them all." in words(ada.get(PAGE))
+    link = password_link(cast.ada).partition("/sign-in/")[2]
+    visitor = Client()
+    page = visitor.get(f"/sign-in/{link}", follow=True)
+    chosen = {"password1": PASSWORD, "password2": PASSWORD}
+    assert visitor.post(page.redirect_chain[-1][0], chosen).status_code == 302
+    statuses = [
+        Client().get("/api/v1/organisations/", headers={"Authorization": f"Bearer {text}"}).status_code
+        for text in (*texts, kept)
+    ]
+    assert statuses == [401, 401, 200]
+    assert live_tokens(cast.ada) == []
+    events = cast.ada.organisation.events.filter(event="token_revoked", by="ada@example.org")
+    assert sorted(json.loads(each.facts)["before"]["name"] for each in events) == ["one", "two"]
 
 
 def test_anothers_token_and_one_that_is_none_are_twins(ada, cast):

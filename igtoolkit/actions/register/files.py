@@ -19,6 +19,7 @@ from igtoolkit.actions.register.faults import (
     text_faults,
 )
 from igtoolkit.actions.register.tables import FileProblem, read_table
+from igtoolkit.actions.said import kept_name
 from igtoolkit.standard.framework import Framework
 
 __all__ = ["FileProblem", "OrganisationFile", "Row", "WrongRow", "read_organisations"]
@@ -82,7 +83,7 @@ def read_organisations(data: bytes, name: str, framework: Framework) -> Organisa
     reasons = {each.line: [*_faults(each, kinds, codes), *_twice(each, same)] for each in given}
     good = [each for each in given if not reasons[each.line] and not _said_before(each, same, reasons)]
     return OrganisationFile(
-        name=name,
+        name=kept_name(name),
         sha256=sha256(data).hexdigest(),
         rows=tuple(_row([each for each in same[first.code] if not reasons[each.line]], kinds) for first in good),
         wrong=tuple(WrongRow(line, reason) for line, found in reasons.items() for reason in found),

@@ -10,6 +10,7 @@ from igtoolkit.actions.register.faults import code_faults, folded, kind_faults, 
 from igtoolkit.actions.register.files import WrongRow
 from igtoolkit.actions.register.kinds import SOURCE_MAX
 from igtoolkit.actions.register.tables import FileProblem, read_table
+from igtoolkit.actions.said import kept_name
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Registration
 
@@ -42,6 +43,7 @@ def read_kinds(data: bytes, name: str, year: str, *, source: str = "") -> KindFi
     A kind is given by its code, its name or the words of public files; “to be set” takes one away. source:
     for rows that give none; the file's name where that is empty too. Raises FileProblem.
     """
+    name = kept_name(name)
     table = read_table(data, name)
     columns = named_columns(table, name, NEEDED)
     rows = table.rows[1:]

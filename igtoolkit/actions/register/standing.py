@@ -23,9 +23,9 @@ class Held:
     def was_held(self, first: date, last: date) -> bool:
         return (not self.since or self.since <= last) and (not self.until or self.until > first)
 
-    def was_given_up(self, first: date, opened: date | None) -> bool:
-        """Whether its holder no longer had it on a first day, or when another opened: from then it may be anybody's."""
-        return self.until is not None and (self.until <= first or (opened is not None and self.until <= opened))
+    def was_given_up(self, by: date, opened: date | None) -> bool:
+        """Whether its holder no longer had it on a day, or when another body opened: from then it may be anybody's."""
+        return self.until is not None and (self.until <= by or (opened is not None and self.until <= opened))
 
 
 class Register:
@@ -58,7 +58,8 @@ class Register:
         opened is all there is, that one.
         """
         first, last = (row.closed, row.closed) if row.closed else (self.first_day, self.last_day)
-        held = [each for each in self.held.get(row.code, []) if not each.was_given_up(first, row.opened)]
+        by = min(self.first_day, first)
+        held = [each for each in self.held.get(row.code, []) if not each.was_given_up(by, row.opened)]
         exact = [each for each in held if row.opened and each.organisation.opened == row.opened]
         then = [each for each in held if each.was_held(first, last) and not is_over(each.organisation, row)]
         return (exact or then or held)[-1].organisation if held else None

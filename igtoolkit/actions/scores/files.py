@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from io import StringIO
 
-from igtoolkit.actions.said import shown
+from igtoolkit.actions.said import kept_name, shown
 from igtoolkit.standard.framework import MAX_LEVEL
 from igtoolkit.standard.score_files import LEVEL_COLUMNS as COLUMNS
 from igtoolkit.standard.words import Stage
@@ -74,7 +74,7 @@ def read_scores(data: bytes, name: str) -> ScoresFile:
         rows += [] if wrong else [_row(line, cells, places)]
     if faults:
         raise WrongFile(faults)
-    return ScoresFile(name, sha256(data).hexdigest(), tuple(rows))
+    return ScoresFile(kept_name(name), sha256(data).hexdigest(), tuple(rows))
 
 
 def _whole(words: str, line: int = 1) -> WrongFile:

@@ -97,7 +97,7 @@ def _people_faults(file: AssessmentFile) -> Iterator[str]:
 def _faults(assessment: Assessment, code: str, said: Said) -> Iterator[str]:
     """What is wrong with one answer, as its page would say it; what was set elsewhere counts as set before."""
     if not assessment.framework.has(code):
-        yield f"{code!a}: is not in this organisation's set in {assessment.framework_code}"
+        yield f"{code[:20]!a}: is not in this organisation's set in {assessment.framework_code}"
         return
     requirement = assessment.framework.requirement(code)
     before = Answer(requirement=code, target_date=said.target_date)

@@ -9,11 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from igtoolkit.actions.said import EvidenceSaid, Said, shown
+from igtoolkit.actions.register.faults import CODE_MAX
+from igtoolkit.actions.said import EvidenceSaid, Said, kept_name, shown, text_problems
 from igtoolkit.actions.scores.full_shapes import AnswerShape, AssessmentShape, words
 from igtoolkit.standard.score_files import ASSESSMENT_FORM as FORM
 
 FAULTS_MAX = 100
+YEAR_MAX = 7  # 2015-16
 
 
 class UnreadableAssessment(ValueError):
@@ -54,12 +56,12 @@ def read_assessment(data: bytes, name: str) -> AssessmentFile:
     except ValidationError as error:
         faults = [words(each, document) for each in error.errors()[:FAULTS_MAX]]
         raise UnreadableAssessment(faults) from error
-    faults = [*_twice("senior_people", [each.post for each in said.senior_people])]
+    faults = [*_head_faults(said), *_twice("senior_people", [each.post for each in said.senior_people])]
     faults += _twice("answers", [each.requirement for each in said.answers])
     if faults:
         raise UnreadableAssessment(faults)
     return AssessmentFile(
-        name=name,
+        name=kept_name(name),
         sha256=sha256(data).hexdigest(),
         organisation=said.organisation,
         year=said.year,
@@ -69,6 +71,17 @@ def read_assessment(data: bytes, name: str) -> AssessmentFile:
         answers={each.requirement: _said(each) for each in said.answers},
         marked=sum(mark is not None for each in said.answers for mark in (each.complete, each.confirmed)),
     )
+
+
+def _head_faults(said: AssessmentShape) -> Iterator[str]:
+    """Texts of the head that are looked up, repeated or told the audit trail, and are no longer than any true one."""
+    heads = (
+        ("organisation", said.organisation, CODE_MAX),
+        ("year", said.year, YEAR_MAX),
+        ("framework code", said.framework.code, CODE_MAX),
+    )
+    for field, text, limit in heads:
+        yield from (f"{field}: {words}" for _, words in text_problems(field, field.capitalize(), text, limit))
 
 
 def _parsed(data: bytes) -> Any:

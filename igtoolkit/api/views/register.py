@@ -1,6 +1,6 @@
 """The years, and the organisations of the register that a person may read."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -69,10 +69,10 @@ def _told(rows: list[Organisation]) -> list[dict[str, Any]]:
     """The organisations as values, in two queries more."""
     prefetch_related_objects(rows, "registrations")
     published = scope.published_years(rows)
-    return [_organisation(each, published.get(each.pk, ())) for each in rows]
+    return [_organisation(each, published.get(each.pk, {})) for each in rows]
 
 
-def _organisation(each: Organisation, published: Iterable[str]) -> dict[str, Any]:
+def _organisation(each: Organisation, published: Mapping[str, str]) -> dict[str, Any]:
     registered = sorted(each.registrations.all(), key=lambda one: one.year)
     return {
         "code": each.code,
@@ -82,7 +82,7 @@ def _organisation(each: Organisation, published: Iterable[str]) -> dict[str, Any
         "registrations": [
             {
                 **{name: getattr(one, name) for name in ("year", "code", "name", "kind", "region")},
-                "published": published_at(one.code, one.year) if one.year in published else None,
+                "published": published_at(published[one.year], one.year) if one.year in published else None,
             }
             for one in registered
         ],

@@ -57,12 +57,13 @@ def _import_levels(organisation: "Organisation", data: bytes, file: Path, reason
     from igtoolkit.actions.scores.importing import import_scores
 
     try:
-        taken = import_scores(organisation, read_scores(data, file.name), reason=reason, dry_run=dry_run)
+        read = read_scores(data, file.name)
+        taken = import_scores(organisation, read, reason=reason, dry_run=dry_run)
     except WrongFile as wrong:
         _refuse([f"{file}:{each.line}: {each.words}." for each in wrong.faults])
     except Invalid as invalid:
         raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
-    for line in _taken(organisation, file, taken, dry_run):
+    for line in _taken(organisation, read.name, taken, dry_run):
         click.echo(line)
 
 
@@ -83,7 +84,7 @@ def _import_assessment(
         raise BadInput(str(refused)) from refused
     except Invalid as invalid:
         raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
-    click.echo(f"{file.name} for {organisation.code} {assessment.year}{_dry(dry_run)}")
+    click.echo(f"{read.name} for {organisation.code} {assessment.year}{_dry(dry_run)}")
     click.echo(f"Answers: {len(read.answers)}. Senior people: {len(read.senior_people)}.")
     if read.organisation != organisation.code:
         click.echo(f"The file was exported from {read.organisation!a}: look whether {organisation.code} is meant.")
@@ -93,8 +94,8 @@ def _import_assessment(
         click.echo(f"Marks of completion or confirmation not imported: {read.marked}. People here must make their own.")
 
 
-def _taken(organisation: "Organisation", file: Path, taken: "tuple[Taken, ...]", dry_run: bool) -> Iterator[str]:
-    yield f"{file.name} for {organisation.code}{_dry(dry_run)}"
+def _taken(organisation: "Organisation", name: str, taken: "tuple[Taken, ...]", dry_run: bool) -> Iterator[str]:
+    yield f"{name} for {organisation.code}{_dry(dry_run)}"
     yield from (f"  {_line(each)}" for each in taken)
     new = sum(each.new for each in taken)
     yield f"Imported:         {new:>3}"

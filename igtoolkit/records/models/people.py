@@ -1,8 +1,10 @@
 """People who sign in."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -24,6 +26,11 @@ class People(BaseUserManager["Person"]):
 
     def get_by_natural_key(self, username: str | None) -> "Person":
         return self.get(email=(username or "").lower())
+
+    def who_act(self, roles: Collection[str]) -> models.QuerySet["Person"]:
+        """Those in these roles who can act today, by name: active, and not merely invited."""
+        waiting = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return self.filter(~waiting, role__in=roles, is_active=True).order_by("name", "pk")
 
     def get_queryset(self) -> models.QuerySet["Person"]:
         return super().get_queryset().select_related("organisation")

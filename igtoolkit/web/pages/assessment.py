@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.confirming import why_not
@@ -31,7 +33,7 @@ class AssessmentPage(Listing):
     @cached_property
     def to_do(self) -> tuple[ToDo, ...]:
         """What keeps Final from being submitted."""
-        return to_do(self.assessment) if self.assessment.is_open else ()
+        return to_do(self._with_people) if self.assessment.is_open else ()
 
     @property
     def final_is_next(self) -> bool:
@@ -89,12 +91,17 @@ class AssessmentPage(Listing):
     @cached_property
     def people(self) -> list[tuple[str, str, str]]:
         """(post, name, job title), the name empty where nobody is named."""
-        return people_shown(senior_people(self.assessment))
+        return people_shown(senior_people(self._with_people))
+
+    @property
+    def _with_people(self) -> Assessment:
+        prefetch_related_objects([self.assessment], "senior_people")  # several ask for them: fetched once
+        return self.assessment
 
 
 def administrators(assessment: Assessment) -> list[Person]:
     """Who can start and submit, by name."""
-    return list(assessment.organisation.people.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("name", "pk"))
+    return list(assessment.organisation.people.who_act({Role.ADMINISTRATOR}))
 
 
 def people_shown(named: Mapping[str, tuple[str, str]]) -> list[tuple[str, str, str]]:

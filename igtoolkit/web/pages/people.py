@@ -1,12 +1,19 @@
-"""The lists of people whom an administrator or the service team manages."""
+"""The lists of people whom an administrator or the service team manages.
+
+Of somebody who has set no password yet an administrator's pages say nothing else than of an invitation withheld
+(actions/withheld.py): both are in the list, at addresses that are made from the login.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from igtoolkit.access import scope
+from igtoolkit.actions.withheld import withheld
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person, Role
 from igtoolkit.web.finding import find
@@ -21,12 +28,18 @@ class PersonRow:
     person: Person
     last_seen: datetime | None
     is_own: bool
+    address: str
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether no password was ever set."""
+        return not self.person.has_usable_password()
 
     @property
     def state(self) -> str:
         if not self.person.is_active:
             return "Deactivated"
-        return "Active" if self.person.has_usable_password() else "Invited"
+        return "Invited" if self.is_pending else "Active"
 
 
 @dataclass(frozen=True)
@@ -40,12 +53,37 @@ class PlaceRow:
 
 def page_of_people(by: Person, organisation: Organisation, asked: str) -> Page:
     """One page of an organisation's people, the active first, by name. asked: the page's number as typed."""
-    rows = scope.people(by).filter(organisation=organisation).order_by("-is_active", "name", "email")
+    rows = sorted(_all(by, organisation), key=lambda each: (not each.is_active, each.name.casefold(), each.email))
     return Paginator(rows, A_PAGE).get_page(asked)
 
 
+def find_person(by: Person, pk: int) -> Person | None:
+    """Somebody whom `by` manages. Not who has set no password yet: the number would tell that there is an account."""
+    found: Person | None = scope.people(by).filter(pk=pk).first()
+    return found if found and (by.serves or found.has_usable_password()) else None
+
+
+def find_invited(by: Person, mark: str) -> Person | None:
+    """Who is at the address of an invitation, or the stand-in of one withheld."""
+    everybody = _all(by, by.organisation) if by.organisation else []
+    return next((each for each in everybody if constant_time_compare(_mark(each), mark)), None)
+
+
 def row(person: Person, by: Person) -> PersonRow:
-    return PersonRow(person, last_seen(person), is_own=person.pk == by.pk)
+    known = by.serves or person.has_usable_password()
+    address = reverse("person", args=[person.pk]) if known else reverse("invited", args=[_mark(person)])
+    return PersonRow(person, last_seen(person), is_own=person.pk == by.pk, address=address)
+
+
+def _all(by: Person, organisation: Organisation) -> list[Person]:
+    """Everybody of an organisation; for its administrators the stand-ins of invitations withheld too."""
+    found = list(scope.people(by).filter(organisation=organisation))
+    return found if by.serves else found + withheld(organisation)
+
+
+def _mark(person: Person) -> str:
+    """Names a login of an organisation in an address, and tells nobody which."""
+    return salted_hmac("igtoolkit.invited", f"{person.organisation_id} {person.email}", algorithm="sha256").hexdigest()
 
 
 def last_seen(person: Person) -> datetime | None:

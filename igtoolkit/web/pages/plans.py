@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, QuerySet, When
 
 from igtoolkit.access import scope
+from igtoolkit.access.addresses import code_then
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions.shortfalls import (
     Shortfall,
@@ -23,7 +23,7 @@ from igtoolkit.actions.shortfalls import (
     standing_final,
     written,
 )
-from igtoolkit.records.models import Assessment, ImprovementPlan, Person, PlanAction, Registration, Review, Submission
+from igtoolkit.records.models import Assessment, ImprovementPlan, Person, PlanAction, Review, Submission
 from igtoolkit.standard.calendar import london_day
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.forms.plan import PlanRow
@@ -119,7 +119,7 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class SentRow:
-    """One plan as the service team's list shows it. `code` is the organisation's in that year."""
+    """One plan as the service team's list shows it. `code` is the one the organisation is found by in that year."""
 
     plan: ImprovementPlan
     code: str
@@ -154,7 +154,4 @@ def history(person: Person, plan: ImprovementPlan) -> list[SentRow]:
 
 
 def _with_code(rows: QuerySet[ImprovementPlan]) -> QuerySet[ImprovementPlan]:
-    then = Registration.objects.filter(
-        organisation=OuterRef("submission__organisation"), year=OuterRef("submission__year")
-    )
-    return rows.annotate(code=Coalesce(Subquery(then.values("code")[:1]), F("submission__organisation__code")))
+    return rows.annotate(code=code_then("submission__organisation", "submission__year"))

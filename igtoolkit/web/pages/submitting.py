@@ -1,4 +1,4 @@
-"""What would be submitted, before it is; and the receipt after."""
+"""What would be submitted, before it is."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import prefetch_related_objects
-
 from igtoolkit.actions.submissions import closed_because, draft_digest
-from igtoolkit.records.models import Assessment, Submission
+from igtoolkit.records.models import Submission
 from igtoolkit.standard.words import Stage, Status
 from igtoolkit.web.pages.assessment import AssessmentPage
 from igtoolkit.web.pages.lately import is_last_change
+from igtoolkit.web.pages.receipt import headline
 from igtoolkit.web.pages.rows import Row
 from igtoolkit.web.templates import day
 
@@ -68,13 +67,8 @@ class SubmitPage(AssessmentPage):
         return self.is_final and self.may_reopen
 
     @cached_property
-    def people(self) -> list[tuple[str, str, str]]:
-        prefetch_related_objects([self.assessment], "senior_people")  # asked for here and by the draft
-        return super().people
-
-    @cached_property
     def draft(self) -> str:
-        return draft_digest(self.assessment)
+        return draft_digest(self._with_people)
 
     @cached_property
     def headline(self) -> str:
@@ -136,51 +130,3 @@ class SubmitPage(AssessmentPage):
     def unnamed(self) -> list[str]:
         """The posts nobody is named for."""
         return [post for post, name, _ in self.people if not name]
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What was submitted, and what comes next."""
-
-    submission: Submission
-
-    @property
-    def stage(self) -> Stage:
-        return Stage(self.submission.stage)
-
-    @property
-    def draft(self) -> Assessment:
-        return self.submission.assessment
-
-    @property
-    def following(self) -> tuple[Stage, date] | None:
-        """The next stage to be submitted and its deadline; None once Final is."""
-        if self.draft.stage_reached == Stage.FINAL:
-            return None
-        reached = Stage(self.draft.stage_reached)
-        later = next(each for each in self.draft.open_stages if reached in each.earlier)
-        return later, self.draft.calendar.deadline(later)
-
-    @property
-    def can_correct(self) -> bool:
-        return self.draft.is_open and self.stage in self.draft.open_stages
-
-    @property
-    def can_reopen(self) -> bool:
-        """Whether it is the Final that closed the draft: opened again, it can be corrected."""
-        return self.stage is Stage.FINAL and not self.draft.is_open
-
-    @property
-    def headline(self) -> str:
-        return headline(Counter(Status(each["status"]) for each in self.submission.snapshot["recommendations"]))
-
-
-def headline(counts: Counter[Status]) -> str:
-    """9 of 16 recommendations are met, 4 partly, 3 not; 1 does not apply."""
-    applying = counts.total() - counts[Status.NOT_APPLICABLE]
-    if not applying:
-        return "No recommendation applies."
-    words = f"{counts[Status.MET]} of {applying} recommendations {'is' if counts[Status.MET] == 1 else 'are'} met"
-    words += f", {counts[Status.PARTLY_MET]} partly, {counts[Status.NOT_MET]} not"
-    apart = counts[Status.NOT_APPLICABLE]
-    return f"{words}; {apart} {'does' if apart == 1 else 'do'} not apply." if apart else f"{words}."

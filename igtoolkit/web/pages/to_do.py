@@ -12,6 +12,12 @@ from igtoolkit.records.models import Assessment, Person, SeniorPerson
 from igtoolkit.standard.final import Blocker, Lack
 
 EDITING = "A contributor, reviewer or administrator does this."
+NOT_ALONE = "It was declared that one person answers here, and others can record answers too, or did:"
+ABOUT_ANSWERS = {
+    Lack.UNSCORED: "Score {}:",
+    Lack.INCOMPLETE: "Mark {} complete:",
+    Lack.UNCONFIRMED: "Confirm {}:",
+}
 SECOND = "A second person does this: neither who marked it complete nor who last changed it."
 
 
@@ -31,23 +37,18 @@ def to_do(assessment: Assessment) -> tuple[ToDo, ...]:
 
 def reviewers(assessment: Assessment) -> list[Person]:
     """Who can confirm what somebody else marked complete, by name."""
-    return list(assessment.organisation.people.filter(role__in=REVIEWERS, is_active=True).order_by("name", "pk"))
+    return list(assessment.organisation.people.who_act(REVIEWERS))
 
 
 def _told(assessment: Assessment, blocker: Blocker) -> ToDo:
-    n = len(blocker.subjects)
-    match blocker.lack:
-        case Lack.UNSCORED:
-            return ToDo(f"Score {_requirements(n)}:", tuple(_answers(assessment, blocker)), EDITING)
-        case Lack.INCOMPLETE:
-            return ToDo(f"Mark {_requirements(n)} complete:", tuple(_answers(assessment, blocker)), EDITING)
-        case Lack.UNCONFIRMED:
-            return ToDo(f"Confirm {_requirements(n)}:", tuple(_answers(assessment, blocker)), _who_confirms(assessment, blocker))
-        case Lack.UNNAMED:
-            return ToDo("Name the senior people:", tuple(_posts(assessment, blocker)), EDITING)
+    if blocker.lack in ABOUT_ANSWERS:
+        words = ABOUT_ANSWERS[blocker.lack].format(_requirements(len(blocker.subjects)))
+        who = _who_confirms(assessment, blocker) if blocker.lack is Lack.UNCONFIRMED else EDITING
+        return ToDo(words, tuple(_answers(assessment, blocker)), who)
+    if blocker.lack is Lack.UNNAMED:
+        return ToDo("Name the senior people:", tuple(_posts(assessment, blocker)), EDITING)
     address = reverse("one_person", kwargs=_place(assessment))
-    words = "It was declared that one person answers here, and others can record answers too:"
-    return ToDo(words, (("withdraw the declaration", address),), "An administrator does this.")
+    return ToDo(NOT_ALONE, (("withdraw the declaration", address),), "An administrator does this.")
 
 
 def _requirements(n: int) -> str:

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
-from igtoolkit.actions.finals import declare_one_person, editors, reopen_final, withdraw_declaration
+from igtoolkit.actions.finals import (
+    declare_one_person,
+    editors,
+    others_who_answered,
+    reopen_final,
+    withdraw_declaration,
+)
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.models import Assessment
 from igtoolkit.web.signed_in import SignedIn
@@ -43,6 +49,7 @@ def _one_person(
 ) -> HttpResponse:
     others = [each for each in editors(record) if each.pk != request.user.pk]
     facts = {"record": record, "others": others, "errors": errors or {}}
+    facts["answered"] = others_who_answered(record, request.user)
     return render(request, "assessment/one_person.jinja", facts, status=status)
 
 

@@ -20,9 +20,13 @@ from igtoolkit.web.pages import people as pages
 from igtoolkit.web.signed_in import SignedIn
 
 SENT = "If {} has no account yet, an invitation was sent there. The link in it works once, and for three days."
-SENT_AGAIN = "A new invitation was sent to {}. The link in it works once, and for three days."
+SENT_AGAIN = "If {} has no account elsewhere, a new invitation was sent. The link in it works once, and for three days."
 NO_MAIL = "No mail could be sent to {} just now. Wait a few minutes, then send the invitation again."
 DONE = {"deactivate": "{} is deactivated and can no longer sign in.", "activate": "{} can sign in again."}
+DONE_INVITED = {
+    "deactivate": "{} is deactivated: the invitation lets nobody in any more.",
+    "activate": "{} is activated: the invitation holds again.",
+}
 
 
 @allow(Action.MANAGE_PEOPLE)
@@ -57,7 +61,15 @@ def invite(request: SignedIn) -> HttpResponse:
 
 @allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
 def person(request: SignedIn, pk: int) -> HttpResponse:
-    found = scope.people(request.user).filter(pk=pk).first()
+    return _person(request, pages.find_person(request.user, pk))
+
+
+@allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+def invited(request: SignedIn, mark: str) -> HttpResponse:
+    return _person(request, pages.find_invited(request.user, mark))
+
+
+def _person(request: SignedIn, found: Person | None) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method != "POST":
@@ -78,15 +90,20 @@ def _take(request: SignedIn, found: Person, form: PersonForm) -> None:
     then, by = form.then, request.user
     if then == "invite":
         inviting.invite_again(found, by=by)
-        _tell(request, send_invitation(found.email, found, _place(found), by), SENT_AGAIN, found.email)
+        _tell(request, _send_again(found, by), SENT_AGAIN, found.email)
         return
     if then in DONE:
         act = managing.deactivate_person if then == "deactivate" else managing.activate_person
         act(found, by=by, seen=form.version)
-        messages.success(request, DONE[then].format(found))
+        messages.success(request, (DONE if found.has_usable_password() else DONE_INVITED)[then].format(found))
         return
     changed = managing.change_person(found, name=form.name, role=form.role, by=by, seen=form.version)
     messages.success(request, f"Saved: {changed} is {changed.get_role_display().lower()}.")
+
+
+def _send_again(found: Person, by: Person) -> bool:
+    """Of a stand-in the owner of the login is told again that they have an account."""
+    return send_invitation(found.email, found if found.pk is not None else None, _place(found), by)
 
 
 def _onward(request: SignedIn, found: Person) -> HttpResponse:

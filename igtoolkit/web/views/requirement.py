@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from igtoolkit.access.gate import allow
-from igtoolkit.access.policy import Action, may
+from igtoolkit.access.policy import Action, Refused, may
 from igtoolkit.actions.answers import StaleAnswer, save_answer
 from igtoolkit.actions.confirming import why_not
 from igtoolkit.actions.said import COMMENT_MAX, Invalid
@@ -19,16 +19,28 @@ from igtoolkit.web.pages.listing import Listing
 from igtoolkit.web.pages.requirement import RequirementPage
 from igtoolkit.web.pages.rows import Show
 from igtoolkit.web.pages.stale import differences
+from igtoolkit.web.pages.typed import closed_meanwhile, typed_answer
 from igtoolkit.web.signed_in import SignedIn
 
 
-@allow(Action.VIEW_ASSESSMENT, post=Action.SAVE_ANSWER)
+@allow(Action.VIEW_ASSESSMENT, post=Action.SEND_FORM)
 def requirement(request: SignedIn, record: Assessment, requirement: str) -> HttpResponse:
     asked = _asked(record, requirement)
     answer = _answer(record, asked)
     if request.method != "POST":
         return _page(request, record, asked, answer, AnswerForm.of(answer))
     form = AnswerForm.posted(request.POST)
+    try:
+        if record.is_open:
+            return _take(request, record, asked, answer, form)
+    except Refused:
+        record = closed_meanwhile(request.user, record)
+        answer = _answer(record, asked)
+    return _too_late(request, record, asked, answer, form)
+
+
+def _take(request: SignedIn, record: Assessment, asked: Requirement, answer: Answer, form: AnswerForm) -> HttpResponse:
+    """Save what was typed, or give it back with what is wrong. Raises Refused, as when Final came first."""
     if form.add:
         return _page(request, record, asked, answer, form.beside(answer))
     try:
@@ -42,6 +54,14 @@ def requirement(request: SignedIn, record: Assessment, requirement: str) -> Http
         return _page(request, record, asked, theirs, form.again(theirs), status=409, differences=found, own=own)
     _tell(request, saved, form)
     return redirect(_next(request, record, asked, form))
+
+
+def _too_late(
+    request: SignedIn, record: Assessment, asked: Requirement, answer: Answer, form: AnswerForm
+) -> HttpResponse:
+    """What is recorded, and beside it what was typed and is not."""
+    unsaved = typed_answer(form.beside(answer))
+    return _page(request, record, asked, answer, AnswerForm.of(answer), status=409, unsaved=unsaved)
 
 
 def _asked(record: Assessment, code: str) -> Requirement:
@@ -79,7 +99,15 @@ def _page(
     page = RequirementPage(record, asked, answer, form, errors or {})
     facts = {"page": page, "record": record, "may_save": may_save, "comment_max": COMMENT_MAX, "show": _show(request)}
     facts |= {"may_confirm": may_confirm, "why_not": why_not(answer, request.user) if may_confirm else ""}
+    facts |= _given(request, record, asked)
     return render(request, "assessment/requirement.jinja", {**facts, **more}, status=status)
+
+
+def _given(request: SignedIn, record: Assessment, asked: Requirement) -> dict[str, Any]:
+    """Whether the Final that stands came from a file, and the level that the file gives."""
+    page = Listing(record, request.user, request.arrived)
+    from_file = record.is_started and page.is_from_file
+    return {"from_file": from_file, "given": page.standings.get(asked.code) if from_file else None}
 
 
 def _show(request: SignedIn) -> Show:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from igtoolkit.access.gate import allow
-from igtoolkit.access.policy import Action, may
+from igtoolkit.access.policy import Action, Refused, may
 from igtoolkit.actions.assessments import StalePeople, name_senior_people
 from igtoolkit.actions.assessments import senior_people as recorded_people
 from igtoolkit.actions.said import Invalid
@@ -16,16 +16,21 @@ from igtoolkit.records.models import Assessment, SeniorPerson
 from igtoolkit.web.forms.people import PeopleForm
 from igtoolkit.web.pages.lately import named_people_last
 from igtoolkit.web.pages.summary import placed
+from igtoolkit.web.pages.typed import closed_meanwhile, typed_people
 from igtoolkit.web.signed_in import SignedIn
 
 
-@allow(Action.VIEW_ASSESSMENT, post=Action.NAME_SENIOR_PEOPLE)
+@allow(Action.VIEW_ASSESSMENT, post=Action.SEND_FORM)
 def senior_people(request: SignedIn, record: Assessment) -> HttpResponse:
     if request.method != "POST":
         return _page(request, record, PeopleForm.of(recorded_people(record)))
     form = PeopleForm.posted(request.POST)
     try:
         name_senior_people(record, form.named, by=request.user, seen=form.version)
+    except Refused:
+        record = closed_meanwhile(request.user, record)
+        recorded = PeopleForm.of(recorded_people(record))
+        return _page(request, record, recorded, status=409, unsaved=typed_people(form))
     except Invalid as invalid:
         return _page(request, record, form, errors=invalid.errors, status=422)
     except StalePeople as stale:

@@ -16,7 +16,8 @@ from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.assessment import administrators
-from igtoolkit.web.pages.submitting import Receipt, SubmitPage
+from igtoolkit.web.pages.receipt import Receipt
+from igtoolkit.web.pages.submitting import SubmitPage
 from igtoolkit.web.signed_in import SignedIn
 
 KEY = re.compile(r"[0-9A-Za-z_-]{20,64}")

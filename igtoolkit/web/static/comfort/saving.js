@@ -111,7 +111,7 @@ function takenOver(form, pressed) {
 }
 
 function refused({ status, page }, form, pressed) {
-  const why = page?.querySelector("h1")?.textContent.trim();
+  const why = (page?.querySelector("[data-igt-why]") ?? page?.querySelector("h1"))?.textContent.trim();
   failed(form, pressed, `Not saved: the service refused this (${why ?? status}).`);
 }
 
