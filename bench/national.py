@@ -30,6 +30,8 @@ def all_rows() -> Iterator[Row]:
     """The register is built, then each page is asked for as the person who may."""
     with stopwatch() as building:
         register.build()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database in service has long done by itself
     gc.collect()
     gc.freeze()  # what building left behind is no part of a server, and must not be looked through while measuring
     yield once(f"a register of {register.SIZE:,} is built", building.seconds, bar=120)
