@@ -8,7 +8,7 @@ from typing import Any
 import segno
 
 from igtoolkit.reports.pdf.fitting import Attempt, attempts, cut_to_fit
-from igtoolkit.reports.pdf.printable import REPLACEMENT, is_visible, printable
+from igtoolkit.reports.pdf.printable import REPLACEMENT, all_printable, is_visible
 from igtoolkit.reports.pdf.tagging import page_count, with_row_headers
 from igtoolkit.reports.pdf.typesetting import compiled
 
@@ -28,24 +28,12 @@ def board_pdf(page: Mapping[str, object], *, at: datetime) -> bytes:
     smaller than 9 points; on a fuller one the type shrinks to 8, then the longest texts end in "…".
     Raises DoesNotFit beyond that, ValueError for a naive `at`.
     """
-    words = _printable(page)
+    words = all_printable(page)
     for attempt in attempts(words):
         pdf = compiled("board.typ", {"page": _laid_out(words, attempt), "density": attempt.density._asdict()}, at=at)
         if page_count(pdf) == 1:
             return with_row_headers(pdf, made_by=RENDERER)
     raise DoesNotFit("the board report is longer than one page at its smallest")
-
-
-def _printable(value: Any) -> Any:
-    """The same value with every text in it ready to print."""
-    match value:
-        case str():
-            return printable(value)
-        case Mapping():
-            return {key: _printable(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_printable(each) for each in value]
-    return value
 
 
 def _laid_out(words: dict[str, Any], attempt: Attempt) -> dict[str, Any]:

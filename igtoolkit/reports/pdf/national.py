@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib.metadata import version
 from typing import Any
 
-from igtoolkit.reports.pdf.printable import REPLACEMENT, breakable, clipped, ems, printable
+from igtoolkit.reports.pdf.printable import REPLACEMENT, all_printable, breakable, clipped, ems
 from igtoolkit.reports.pdf.tagging import with_row_headers
 from igtoolkit.reports.pdf.typesetting import compiled
 
@@ -24,7 +24,9 @@ def national_pdf(paper: Mapping[str, object], *, at: datetime) -> bytes:
     the same paper it gives the same bytes. Long names go on in a second line; none is lost in the table.
     Raises ValueError for a naive `at`.
     """
-    return with_row_headers(compiled("national.typ", {"paper": _laid_out(_printable(paper))}, at=at), made_by=RENDERER)
+    return with_row_headers(
+        compiled("national.typ", {"paper": _laid_out(all_printable(paper))}, at=at), made_by=RENDERER
+    )
 
 
 def _laid_out(words: dict[str, Any]) -> dict[str, Any]:
@@ -45,15 +47,3 @@ def _code_room(codes: list[str]) -> float:
     """Points for the longest code before a name; one that is longer still goes on below."""
     least, most = CODE_ROOM
     return min(most, max(least, SIZE * max(map(ems, codes), default=0.0) + GAP))
-
-
-def _printable(value: Any) -> Any:
-    """The same value with every text in it ready to print."""
-    match value:
-        case str():
-            return printable(value)
-        case Mapping():
-            return {key: _printable(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_printable(each) for each in value]
-    return value

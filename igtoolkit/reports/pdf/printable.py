@@ -5,10 +5,10 @@ the size of the type, so 80 ems of 8 pt type are 640 pt), in the regular face: b
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import category, normalize
 
 from fontTools.ttLib import TTFont
@@ -133,3 +133,15 @@ def _with_breaks(word: str, widest: float) -> str:
         return word
     breaks = (n % 4 == 0 and n > 0 and not category(each).startswith("M") for n, each in enumerate(word))
     return "".join(BREAK_HERE + each if broken else each for broken, each in zip(breaks, word, strict=True))
+
+
+def all_printable(value: Any) -> Any:
+    """The same value with every text in it ready to print."""
+    match value:
+        case str():
+            return printable(value)
+        case Mapping():
+            return {key: all_printable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [all_printable(each) for each in value]
+    return value
