@@ -100,17 +100,28 @@ class Watched:
         return self.page
 
     def check_accessible(self) -> None:
-        """No violation that axe can find, and nothing wider than the window. After a press, call `titled` first."""
+        """No violation that axe can find, and nothing wider than the window, here and on a phone.
+
+        After a press, call `titled` first.
+        """
         self.page.wait_for_load_state("load")
         self.page.evaluate(AXE.read_text("utf-8"))
-        # Contrast takes longer than everything else together, and colours do not change with the window: desk alone.
-        rules = {"color-contrast": {"enabled": self.page.viewport_size["width"] > SIZES["phone"]["width"]}}
+        size = self.page.viewport_size
+        self._check(contrast=size["width"] > SIZES["phone"]["width"])
+        if size != SIZES["phone"]:
+            # Contrast takes longer than everything else together, and colours do not change with the window.
+            self.page.set_viewport_size(SIZES["phone"])
+            self._check(contrast=False)
+            self.page.set_viewport_size(size)
+
+    def _check(self, *, contrast: bool) -> None:
+        rules = {"color-contrast": {"enabled": contrast}}
         run = "([tags, rules]) => axe.run(document, {runOnly: {type: 'tag', values: tags}, rules})"
         found = self.page.evaluate(run, [AXE_TAGS, rules])
         told = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]
-        assert told == [], self.page.url
+        assert told == [], f"{self.page.url} at {self.page.viewport_size}"
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide"
+        assert wide <= 0, f"{self.page.url} is {wide} pixels too wide at {self.page.viewport_size}"
 
 
 @pytest.fixture

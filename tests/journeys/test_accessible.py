@@ -59,48 +59,43 @@ def nation(service):
     return service
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("path", PUBLIC)
-def test_public_pages(nation, window, size, path):
-    seen = window(size)
+def test_public_pages(nation, window, path):
+    seen = window()
     seen.open(path)
     seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_trusts_pages(nation, window, size):
-    seen = window(size)
+def test_a_trusts_pages(nation, window):
+    seen = window()
     seen.sign_in(nation.cast.ada)
     for path in OWN:
         seen.open(path)
         seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_viewer_and_a_trust_that_has_not_started(nation, window, size):
+def test_a_viewer_and_a_trust_that_has_not_started(nation, window):
     for person, path in (
         (nation.cast.ben, TRUST),
         (nation.cast.ben, TRUST + "requirements/13-202/"),
         (nation.cast.cleo, "/organisations/DMA002/2015-16/"),
     ):
-        seen = window(size)
+        seen = window()
         seen.sign_in(person)
         seen.open(path)
         seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_the_national_report(nation, window, size):
-    seen = window(size)
+def test_the_national_report(nation, window):
+    seen = window()
     seen.sign_in(nation.cast.nia)
     for path in NATION:
         seen.open(path)
         seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_errors_shown(nation, window, size):
-    seen = window(size, refusals=(422,))
+def test_errors_shown(nation, window):
+    seen = window(refusals=(422,))
     page = seen.open("/sign-in/")
     page.fill("[name=login]", "nobody@example.org")
     page.fill("[name=password]", "wrong wrong wrong")
@@ -117,9 +112,8 @@ def test_errors_shown(nation, window, size):
     seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_errors_where_people_are_named_and_a_correction_has_no_reason(nation, window, size):
-    seen = window(size, refusals=(422,))
+def test_errors_where_people_are_named_and_a_correction_has_no_reason(nation, window):
+    seen = window(refusals=(422,))
     seen.sign_in(nation.cast.ada)
     page = seen.open(TRUST + "senior-people/")
     page.fill("[name=siro-title]", "Director of Finance")
@@ -133,30 +127,28 @@ def test_errors_where_people_are_named_and_a_correction_has_no_reason(nation, wi
     seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_second_window_and_what_a_save_says(nation, window, size):
-    seen, other = window(size, refusals=(409,)), window(size)
+def test_a_second_window_and_what_a_save_says(nation, window):
+    seen, other = window(refusals=(409,)), window()
     for each in (seen, other):
         each.sign_in(nation.cast.con)
         each.open(TRUST + "requirements/13-209/")
-    for each, typed in ((other, f"First, on a {size}"), (seen, f"Second, on a {size}")):
+    for each, typed in ((other, "First"), (seen, "Second")):
         each.page.fill("[name=comment]", typed)
         each.page.get_by_role("button", name="Save", exact=True).last.click()
         each.titled("Saved: 13-209" if each is other else "Changed in another window: ")
     expect(other.page.locator(".igt-message--success")).to_contain_text("13-209 saved")
     other.check_accessible()
     expect(seen.page.locator(".igt-stale")).to_be_focused()
-    expect(seen.page.locator("[name=comment]")).to_have_value(f"Second, on a {size}")
+    expect(seen.page.locator("[name=comment]")).to_have_value("Second")
     seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_stage_submitted_in_another_window(nation, window, size):
-    seen = window(size, refusals=(409,))
+def test_a_stage_submitted_in_another_window(nation, window):
+    seen = window(refusals=(409,))
     seen.sign_in(nation.cast.ada)
     page = seen.open(TRUST + "baseline/submit/")
     found = scope.find_assessment(nation.cast.ada, "DMA001", "2015-16")
-    key = f"window-of-a-{size}"
+    key = "another window"
     submit(found, Stage.BASELINE, key=key, arrived=clock.now(), by=nation.cast.ada, reason="Left out")
     page.fill("[name=reason]", "Left out")
     page.get_by_role("button", name="Submit the correction").click()
@@ -164,9 +156,8 @@ def test_a_stage_submitted_in_another_window(nation, window, size):
     seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_a_new_password_with_the_link_from_the_mail(nation, window, size):
-    seen = window(size)
+def test_a_new_password_with_the_link_from_the_mail(nation, window):
+    seen = window()
     person = nation.cast.rex
     page = seen.open(f"/sign-in/forgotten/{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}/")
     expect(page.locator("input[type=password]")).to_have_count(2)

@@ -25,27 +25,25 @@ def lived(service):
     return service
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_on_the_way_to_final(lived, window, size):
+def test_on_the_way_to_final(lived, window):
     for person, paths in (
         (lived.cast.ada, ("", "?show=unconfirmed", "final/submit/", "one-person/")),
         (lived.cast.rex, ("requirements/13-101/",)),
     ):
-        seen = window(size)
+        seen = window()
         seen.sign_in(person)
         for path in paths:
             seen.open(PLACE + path)
             seen.check_accessible()
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_once_final_is_submitted(lived, window, size):
+def test_once_final_is_submitted(lived, window):
     other = PLACE.replace("DMA001", "DMA002")
-    visitor = window(size)
+    visitor = window()
     for path in ("/published/DMA002/2015-16/", "/?q=DMA00"):
         visitor.open(path)
         visitor.check_accessible()
-    seen = window(size)
+    seen = window()
     seen.sign_in(lived.cast.cleo)
     following = other.replace("2015-16", "2016-17")
     for path in (other, other + "reopen/", other + "final/submitted/", following, following + "requirements/13-101/"):
@@ -54,10 +52,10 @@ def test_once_final_is_submitted(lived, window, size):
 
 
 def test_final_refused_without_the_assurance(lived, window):
-    """Once, for all sizes: it is opened again by the test before none other."""
+    """The last of this file: it opens again what the others look at."""
     cleo = lived.cast.cleo
     reopen_final(scope.find_assessment(cleo, "DMA002", "2015-16"), by=cleo)
-    seen = window("phone", refusals=(422,))
+    seen = window(refusals=(422,))
     seen.sign_in(cleo)
     page = seen.open(PLACE.replace("DMA001", "DMA002") + "final/submit/")
     page.fill("[name=reason]", "A spelling")

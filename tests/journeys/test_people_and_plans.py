@@ -23,9 +23,8 @@ def with_a_final(service):
     return service
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_from_an_invitation_to_a_first_page(service, window, size):
-    ada, una = window(size, refusals=(422,)), window(size)
+def test_from_an_invitation_to_a_first_page(service, window):
+    ada, una = window(refusals=(422,)), window()
     ada.sign_in(service.cast.ada)
     page = ada.open("/people/")
     ada.check_accessible()
@@ -36,12 +35,12 @@ def test_from_an_invitation_to_a_first_page(service, window, size):
     ada.titled("Error: ")
     ada.check_accessible()
     page.fill("[name=name]", "Una Marsh")
-    page.fill("[name=login]", f"una-{size}@trust.example")
+    page.fill("[name=login]", "una@trust.example")
     page.get_by_label("Contributor").check()
     page.get_by_role("button", name="Send the invitation").click()
     ada.titled("Sent: ")
     ada.check_accessible()
-    invited = Person.objects.get(email=f"una-{size}@trust.example")
+    invited = Person.objects.get(email="una@trust.example")
     ada.open("/people/")
     page.get_by_role("row").filter(has_text=invited.email).get_by_role("link").click()
     ada.titled("Una Marsh")
@@ -58,9 +57,8 @@ def test_from_an_invitation_to_a_first_page(service, window, size):
     expect(una.page.locator("header")).to_contain_text("Contributor at Trust DMA001")
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_the_service_team_and_people(service, window, size):
-    seen = window(size)
+def test_the_service_team_and_people(service, window):
+    seen = window()
     seen.sign_in(service.cast.sam)
     for path in ("/people/", "/people/?q=trust", "/people/?q=xyzzy", "/people/?organisation=DMA002", "/plans/"):
         seen.open(path)
