@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from igtoolkit.access import scope
-from igtoolkit.access.policy import ON_ASSESSMENT, ON_SUBMISSION, Action, Record, Refused, Visitor, may
+from igtoolkit.access.policy import ON_ASSESSMENT, ON_SUBMISSION, Action, Record, Refused, Visitor, knows, may
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +30,7 @@ def allow(
             asked = post if post and request.method == "POST" else action
             record, rest = _record(request.user, asked, address)
             if not may(request.user, asked, record):
-                if record is None and "code" in address:
+                if "code" in address and not (record and knows(request.user, asked, record)):
                     raise Http404  # an address that names an organisation tells nobody that it is there
                 raise PermissionDenied
             if request.method not in taken:

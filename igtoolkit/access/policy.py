@@ -39,6 +39,10 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OWN_TOKENS = "manage_own_tokens"
     VIEW_REGISTER = "view_register"
+    EXAMINE_SUBMISSION = "examine_submission"
+    DISMISS_SECOND_LOOK = "dismiss_second_look"
+    SAVE_VIEWS = "save_views"
+    REQUEST_FILES = "request_files"
 
 
 PUBLIC = frozenset({Action.VIEW_PUBLIC_PAGE})
@@ -50,8 +54,12 @@ ON_NOTHING = PUBLIC | {
     Action.MANAGE_PEOPLE,
     Action.MANAGE_OWN_TOKENS,
     Action.VIEW_REGISTER,
+    Action.SAVE_VIEWS,
+    Action.REQUEST_FILES,
 }
-ON_SUBMISSION = frozenset({Action.VIEW_BOARD_REPORT, Action.VIEW_PUBLISHED})
+ON_SUBMISSION = frozenset(
+    {Action.VIEW_BOARD_REPORT, Action.VIEW_PUBLISHED, Action.EXAMINE_SUBMISSION, Action.DISMISS_SECOND_LOOK}
+)
 ON_ASSESSMENT = frozenset(Action) - ON_NOTHING - ON_SUBMISSION
 REVIEWERS = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
 
@@ -74,9 +82,7 @@ def may(person: Visitor, action: Action, record: Record = None) -> bool:
     if action in ON_NOTHING:
         return _may_on_nothing(person, action)
     if isinstance(record, Submission):
-        return (
-            action is Action.VIEW_BOARD_REPORT and is_reported(record) and (own(person, record) or person.reads_for_ndg)
-        )
+        return is_reported(record) and _may_on_submission(person, action, record)
     if isinstance(record, Assessment):
         return own(person, record) and _may_in_own(person, action, record)
     return False
@@ -86,12 +92,23 @@ def _may_on_nothing(person: Person, action: Action) -> bool:
     match action:
         case Action.VIEW_OWN_ACCOUNT | Action.MANAGE_OWN_TOKENS | Action.VIEW_REGISTER:
             return True  # which rows of the register: access/scope.py
-        case Action.VIEW_NATIONAL_REPORT:
+        case Action.VIEW_NATIONAL_REPORT | Action.SAVE_VIEWS | Action.REQUEST_FILES:
             return person.reads_for_ndg
         case Action.REVIEW_PLANS | Action.SET_KINDS:
             return person.serves
         case Action.MANAGE_PEOPLE:
             return person.serves or person.role == Role.ADMINISTRATOR
+    return False
+
+
+def _may_on_submission(person: Person, action: Action, submission: Submission) -> bool:
+    match action:
+        case Action.VIEW_BOARD_REPORT:
+            return own(person, submission) or person.reads_for_ndg
+        case Action.EXAMINE_SUBMISSION:  # its evidence, what would move it, the pack for its board
+            return own(person, submission)
+        case Action.DISMISS_SECOND_LOOK:
+            return person.reads_for_ndg
     return False
 
 
@@ -129,7 +146,7 @@ def knows(person: Visitor, action: Action, record: Record) -> bool:
     if not isinstance(person, Person) or not person.is_active:
         return False
     if isinstance(record, Submission):
-        return may(person, action, record)
+        return may(person, action, record) or (own(person, record) and is_reported(record))
     return isinstance(record, Assessment) and own(person, record)
 
 

@@ -76,6 +76,7 @@ def record_said(assessment: Assessment, answer: Answer, said: Said) -> None:
     answer.comment = said.comment
     answer.target_level = said.target_level
     answer.target_date = said.target_date
+    answer.owner = said.owner.strip()
     scored = answer.is_scored and not said.not_relevant
     answer.level = assessment.level_of(answer.requirement, said.ticked) if scored else None
 

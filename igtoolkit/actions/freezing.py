@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from igtoolkit.records.counts import met
 from igtoolkit.records.models import Assessment, RecordedPerformance, Registration, SecondLook, Submission
 from igtoolkit.records.snapshots import Occasion, snapshot
 from igtoolkit.standard.canonical import canonical, digest
@@ -34,6 +35,7 @@ def freeze(
         key=key,
         document=text,
         digest=digest(text),
+        **met(document),
     )
     submission.save(force_insert=True)
     submission.performance.bulk_create(_performance(submission))

@@ -1,40 +1,34 @@
 """Keeping the national counts: how many organisations stand where, without reading their rows."""
 
-from django.db.models import F, QuerySet
+from collections.abc import Collection, Sequence
 
-from igtoolkit.records.models import RollUp, Submission
+from django.db.models import F
 
-Key = tuple[int, str]
+from igtoolkit.records.counts import RESULT, TURNOUT, Key, results, turnout
+from igtoolkit.records.models import RollUp, Submission, Turnout
 
 
 def count(submission: Submission, *, replacing: Submission | None) -> None:
-    """Count a submission's results, inside its transaction; a correction moves its predecessor's count.
+    """Count a submission's results and its turnout, inside its transaction; a correction moves its predecessor's count.
 
     Rows are locked in key order, so that two submissions at once never wait for each other in a ring.
     """
-    now = _results(submission)
-    before = _results(replacing) if replacing else []
-    _make_rows(submission, sorted({*now, *before}))
-    rows = _rows(submission).select_for_update().order_by("recommendation", "status")
-    ids = {(each.recommendation, each.status): each.pk for each in rows}
-    gained = [ids[key] for key in now if key not in before]
-    lost = [ids[key] for key in before if key not in now]
-    RollUp.objects.filter(pk__in=gained).update(n=F("n") + 1)
-    RollUp.objects.filter(pk__in=lost).update(n=F("n") - 1)
+    _move(submission, RollUp, RESULT, results(submission), results(replacing) if replacing else [])
+    _move(submission, Turnout, TURNOUT, [turnout(submission)], [turnout(replacing)] if replacing else [])
 
 
-def _results(submission: Submission) -> list[Key]:
-    return [(each["number"], each["status"]) for each in submission.snapshot["recommendations"]]
-
-
-def _rows(submission: Submission) -> QuerySet[RollUp]:
-    return RollUp.objects.filter(**_place(submission))
-
-
-def _place(submission: Submission) -> dict[str, str]:
-    return {name: getattr(submission, name) for name in ("year", "stage", "kind", "region")}
-
-
-def _make_rows(submission: Submission, keys: list[Key]) -> None:
-    wanted = [RollUp(**_place(submission), recommendation=number, status=status) for number, status in keys]
-    RollUp.objects.bulk_create(wanted, ignore_conflicts=True)
+def _move(
+    submission: Submission,
+    table: type[RollUp] | type[Turnout],
+    names: Sequence[str],
+    now: Collection[Key],
+    before: Collection[Key],
+) -> None:
+    place = {name: getattr(submission, name) for name in ("year", "stage", "kind", "region")}
+    keys = sorted({*now, *before})
+    wanted = [table(**place, **dict(zip(names, key, strict=True))) for key in keys]
+    table.objects.bulk_create(wanted, ignore_conflicts=True)  # type: ignore[attr-defined]
+    rows = table.objects.filter(**place).select_for_update().order_by(*names)
+    pks = {tuple(getattr(each, name) for name in names): each.pk for each in rows}
+    table.objects.filter(pk__in=[pks[key] for key in now if key not in before]).update(n=F("n") + 1)
+    table.objects.filter(pk__in=[pks[key] for key in before if key not in now]).update(n=F("n") - 1)

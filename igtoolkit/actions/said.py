@@ -12,6 +12,7 @@ from igtoolkit.standard.framework import MAX_LEVEL, Requirement
 COMMENT_MAX = 10_000
 NOTE_MAX = 2_000
 REASON_MAX = 2_000
+OWNER_MAX = 100
 LINK_MAX = 500
 EVIDENCE_MAX = 100
 FILE_NAME_MAX = 200
@@ -54,6 +55,7 @@ class Said:
     comment: str = ""
     target_level: int | None = None
     target_date: date | None = None
+    owner: str = ""
     evidence: tuple[EvidenceSaid, ...] = ()
     complete: bool | None = None
     unreadable: Mapping[str, str] = field(default_factory=dict)
@@ -81,6 +83,7 @@ def _all_problems(
     yield from _tick_problems(requirement, said, level)
     yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
     yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
+    yield from text_problems("owner", "Owner", said.owner, OWNER_MAX)
     yield from _target_problems(said, before, today)
     if len(said.evidence) > EVIDENCE_MAX:
         first = f"{said.evidence[-1].field}-note"

@@ -16,7 +16,7 @@ from igtoolkit.standard.plausibility import second_look
 from igtoolkit.standard.scoring import Score, Standing, score
 from igtoolkit.standard.words import Stage
 
-FORM = "submission-2"
+FORM = "submission-3"
 Document = dict[str, Any]
 
 
@@ -66,6 +66,7 @@ def snapshot(assessment: Assessment, occasion: Occasion, compared: Submission | 
         "late": occasion.late,
         "previous": occasion.previous,
         "compared_with": _compared(compared),
+        "earlier": earlier(assessment, occasion.stage),
         "demonstration": occasion.demonstration,
         "maintenance": sorted(assessment.maintained),
         "simplified": assessment.is_simplified,
@@ -140,6 +141,34 @@ def previous_statuses(compared: Submission | None) -> dict[int, str]:
     if compared is None:
         return {}
     return {each["number"]: each["status"] for each in compared.snapshot["recommendations"]}
+
+
+def statuses_before(document: Document) -> dict[int, str]:
+    """{recommendation number: status at the stage directly before} as a snapshot says it; empty where it was missed."""
+    compared, stages = document["compared_with"], Stage(document["stage"]).earlier
+    if not compared or compared["stage"] != stages[-1]:
+        return {}
+    return {each["number"]: each["previous_status"] for each in document["recommendations"] if each["previous_status"]}
+
+
+def earlier(assessment: Assessment, stage: Stage) -> list[Document]:
+    """What each earlier submission said: last year's Final and this year's stages, oldest first, each with its versions.
+
+    [{year, stage, number, digest, framework, framework_digest, crosswalk, crosswalk_digest, percent, statuses}];
+    `statuses` is {recommendation number, as text: status}.
+    """
+    return [_said_then(each) for each in assessment.before(stage)]
+
+
+def _said_then(submission: Submission) -> Document:
+    names = ("year", "stage", "number", "framework", "framework_digest", "crosswalk", "crosswalk_digest")
+    then = submission.snapshot
+    return {
+        **{name: then[name] for name in names},
+        "digest": submission.digest,
+        "percent": then["score"]["percent"],
+        "statuses": {str(each["number"]): each["status"] for each in then["recommendations"]},
+    }
 
 
 def _organisation(assessment: Assessment) -> Document:

@@ -15,6 +15,7 @@ FROZEN = (
     "records_storeddocument",
     "records_improvementplan",
     "records_review",
+    "records_peerfigures",
 )
 # SQLite's INSERT OR REPLACE deletes without asking a DELETE trigger, unless the connection says recursive_triggers.
 EVENTS = {"sqlite": ("UPDATE", "DELETE", "INSERT"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
@@ -42,6 +43,15 @@ def install(using: BaseDatabaseWrapper) -> None:
             for event in EVENTS[using.vendor]:
                 for statement in _statements(using.vendor, table, event):
                     cursor.execute(statement)
+
+
+def remove(using: BaseDatabaseWrapper) -> None:
+    """Take every trigger away, for a migration that fills in a new column. It ends with `install`."""
+    with using.cursor() as cursor:
+        present = using.introspection.table_names(cursor)
+        for table in (each for each in FROZEN if each in present):
+            for event in EVENTS[using.vendor]:
+                cursor.execute(_statements(using.vendor, table, event)[0])
 
 
 def missing() -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
-from igtoolkit.records.snapshots import results
+from igtoolkit.records.snapshots import earlier, results
 from igtoolkit.standard.words import Stage
 
 PREVIEW = "preview"
@@ -31,11 +31,14 @@ def draft(assessment: Assessment, at: datetime) -> dict[str, Any]:
         "number": None,
         "correction_reason": None,
         "framework": assessment.framework.code,
+        "framework_digest": assessment.framework.digest,
         "crosswalk": assessment.framework.crosswalk.code,
+        "crosswalk_digest": assessment.framework.crosswalk.digest,
         "submitted_at": None,
         "submitted_by": None,
         "late": None,
         "compared_with": {"stage": compared.stage, "digest": compared.digest} if compared else None,
+        "earlier": earlier(assessment, ahead),
         "demonstration": clock.demonstration() is not None,
         "maintenance": sorted(assessment.maintained),
         "senior_people": [
@@ -43,7 +46,16 @@ def draft(assessment: Assessment, at: datetime) -> dict[str, Any]:
             for each in assessment.senior_people.all()
         ],
         "answers": [
-            {"requirement": each.requirement, "ticked": each.ticked, "not_relevant": each.not_relevant}
+            {
+                "requirement": each.requirement,
+                "ticked": each.ticked,
+                "level": each.level,
+                "not_yet": each.not_yet,
+                "not_relevant": each.not_relevant,
+                "target_level": each.target_level,
+                "target_date": each.target_date.isoformat() if each.target_date else None,
+                "owner": each.owner,
+            }
             for each in assessment.answer_list()
         ],
         **results(assessment, compared),

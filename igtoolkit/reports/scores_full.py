@@ -10,7 +10,7 @@ from igtoolkit.records.snapshots import instant, named_people
 from igtoolkit.reports.forms import json_bytes
 from igtoolkit.standard.score_files import ASSESSMENT_FORM
 
-SAID = ("not_yet", "not_relevant", "reason", "comment", "target_level")
+SAID = ("not_yet", "not_relevant", "reason", "comment", "target_level", "owner")
 
 
 def assessment_json(assessment: Assessment) -> bytes:

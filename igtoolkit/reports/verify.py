@@ -17,7 +17,8 @@ from django.db import connection, transaction
 
 from igtoolkit.access.scope import everything
 from igtoolkit.records import triggers
-from igtoolkit.records.models import AuditEvent, FormerCode, Organisation, RollUp, StoredDocument, Submission
+from igtoolkit.records.counts import RESULT, TURNOUT, met, results, turnout
+from igtoolkit.records.models import AuditEvent, FormerCode, Organisation, RollUp, StoredDocument, Submission, Turnout
 from igtoolkit.records.models.audit import FIRST, SERVICE
 from igtoolkit.records.snapshots import instant
 from igtoolkit.standard.canonical import digest
@@ -26,7 +27,7 @@ SUBMITTED = ("stage_submitted", "stage_imported")
 WHY = "verifying reads every organisation's rows and shows none of what they say"
 Faults = Iterator[str]
 Key = TypeVar("Key", int, str)
-Place = tuple[str, str, str, str, int, str]  # year, stage, kind, region, recommendation, status
+Place = tuple[Any, ...]  # the table, year, stage, kind, region, then what is counted there
 
 
 def verify(counted: Counter[str]) -> Faults:
@@ -171,6 +172,7 @@ def _said(document: dict[str, Any]) -> dict[str, Any]:
         **{name: document[name] for name in names},
         "login": by["login"] if by else None,
         "imported": document.get("imported", False),
+        **met(document),
     }
 
 
@@ -194,6 +196,8 @@ def _columns(submission: Submission, said: dict[str, Any]) -> dict[str, Any]:
         "submitted_at": instant(submission.submitted_at),
         "login": submission.submitted_by.email if submission.submitted_by else None,
         "imported": submission.imported,
+        "met": submission.met,
+        "met_before": submission.met_before,
     }
 
 
@@ -238,24 +242,32 @@ def _number_faults(made: Iterable[Submission]) -> Faults:
 def _counts(latest: Submission) -> dict[Place, int]:
     place = (latest.year, latest.stage, latest.kind, latest.region)
     try:
-        return {(*place, number, str(result[0])): 1 for number, result in _results_said(latest.snapshot).items()}
+        keys = [(RollUp, *place, *each) for each in results(latest)]
     except (ValueError, KeyError, TypeError):
         return {}
+    return dict.fromkeys([*keys, (Turnout, *place, *turnout(latest))], 1)
 
 
 def _roll_ups(counted: Counter[str], expected: Counter[Place]) -> Faults:
-    for row in RollUp.objects.iterator(chunk_size=2000):
-        counted["roll-ups"] += 1
-        place = (row.year, row.stage, row.kind, row.region, row.recommendation, row.status)
-        should = expected.pop(place, 0)
-        if row.n != should:
-            yield f"{_roll_up(place)} counts {row.n}, and the submissions give {should}."
+    for table, names in ((RollUp, RESULT), (Turnout, TURNOUT)):
+        for row in table.objects.iterator(chunk_size=2000):
+            counted["roll-ups"] += 1
+            place = (table, *(getattr(row, name) for name in ("year", "stage", "kind", "region", *names)))
+            should = expected.pop(place, 0)
+            if row.n != should:
+                yield f"{_roll_up(place)} counts {row.n}, and the submissions give {should}."
     yield from (f"{_roll_up(place)} is missing, and the submissions give {n}." for place, n in expected.items())
 
 
 def _roll_up(place: Place) -> str:
-    year, stage, kind, region, recommendation, status = place
-    return f"Roll-up {year} {stage}, {kind}, {region or 'no region'}, recommendation {recommendation} {status}"
+    table, year, stage, kind, region, *counted = place
+    where = f"Roll-up {year} {stage}, {kind}, {region or 'no region'}"
+    if table is Turnout:
+        late, met, before = counted
+        then = "not submitted before" if before == Turnout.NOT_BEFORE else f"{before} before"
+        return f"{where}, {met} met{' late' if late else ''}, {then}"
+    number, status, was = counted
+    return f"{where}, recommendation {number} {status}{f' after {was}' if was else ''}"
 
 
 def _documents(counted: Counter[str]) -> Faults:

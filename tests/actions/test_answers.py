@@ -54,11 +54,13 @@ def test_everything_said_is_recorded(assessment, cast, summer):
         comment="Written in May.",
         target_level=3,
         target_date=date(2015, 12, 31),
+        owner=" Head of Health Records ",
         evidence=(MINUTES, LINK),
     )
     answer = recorded(cast.ada)
     assert (answer.ticked, answer.level, answer.comment) == (["1a", "1b"], 1, "Written in May.")
     assert (answer.target_level, answer.target_date) == (3, date(2015, 12, 31))
+    assert answer.owner == answer.facts()["owner"] == "Head of Health Records"
     assert [each.facts() for each in answer.evidence_list()] == [
         {"criterion": "1a", "note": "Minutes of the steering group", "link": "", "dated": "2015-05-04"},
         {"criterion": "2a", "note": "", "link": "https://intranet.example/guideline", "dated": "2015-06-01"},
@@ -133,6 +135,12 @@ def test_a_change_of_substance_takes_off_complete(assessment, cast, change):
     assert recorded(cast.con).is_complete
     save(assessment, cast.con, 1, **{**said, **change})
     assert not recorded(cast.con).is_complete
+
+
+def test_a_new_owner_leaves_complete_alone(assessment, cast):
+    save(assessment, cast.con, ticked=frozenset({"1a"}), complete=True)
+    save(assessment, cast.ada, 1, ticked=frozenset({"1a"}), owner="Deputy Chief Nurse")
+    assert recorded(cast.ada).is_complete
 
 
 def test_a_new_target_leaves_complete_alone(assessment, cast):

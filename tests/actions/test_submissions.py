@@ -10,10 +10,10 @@ from igtoolkit.actions.answers import save_answer
 from igtoolkit.actions.assessments import name_senior_people
 from igtoolkit.actions.said import Invalid, Said
 from igtoolkit.actions.submissions import StaleDraft, draft_digest, submit
-from igtoolkit.records.models import Assessment, RollUp, Submission
+from igtoolkit.records.models import Assessment, RollUp, Submission, Turnout
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
-from tests.conftest import make_organisation, record, started, up_to
+from tests.conftest import make_organisation, record, stand_ready, started, submit_final, up_to
 
 JULY = datetime(2015, 7, 29, 13, 2, 11, 999_999, tzinfo=UTC)
 LAST_MOMENT = datetime(2015, 7, 31, 22, 59, 59, 999_999, tzinfo=UTC)  # a second before midnight in London
@@ -79,6 +79,50 @@ def test_results_and_counts_are_stored_with_it(half, cast):
     assert stored == {each["number"]: (each["status"], each["share"]) for each in made.snapshot["recommendations"]}
     assert counts() == {(number, status): 1 for number, (status, _) in stored.items()}
     assert len(stored) == 16
+
+
+def test_a_submission_names_what_each_earlier_one_said(half, cast):
+    first = send(cast.ada)
+    record(half, {"13-202": 3}, by=cast.con)
+    second = send(cast.ada, Stage.UPDATE, key="two")
+    assert first.snapshot["earlier"] == []
+    (then,) = second.snapshot["earlier"]
+    assert (then["year"], then["stage"], then["number"], then["digest"]) == ("2015-16", "baseline", 1, first.digest)
+    assert then["statuses"] == {str(each["number"]): each["status"] for each in first.snapshot["recommendations"]}
+    assert (then["framework"], then["percent"]) == ("igt-13", 4)
+
+
+def test_the_counts_know_what_stood_at_the_stage_before(half, cast):
+    first = send(cast.ada)
+    record(half, {"13-202": 3}, by=cast.con)
+    second = send(cast.ada, Stage.UPDATE, key="two")
+    was = {each["number"]: each["status"] for each in first.snapshot["recommendations"]}
+    rows = RollUp.objects.filter(stage="update", n=1)
+    assert {each.recommendation: each.was for each in rows} == was
+    assert (was[8], rows.get(recommendation=8).status) == ("not_met", "met")
+    met = sum(each == "met" for each in was.values())
+    assert (first.met, first.met_before, second.met_before) == (met, None, met)
+    (turned,) = Turnout.objects.filter(stage="update", n=1)
+    assert (turned.met, turned.met_before, turned.late) == (second.met, met, False)
+
+
+def test_final_after_a_missed_update_is_measured_from_no_stage_before(half, cast):
+    send(cast.ada)
+    ready = stand_ready(half, cast)
+    final = submit_final(ready, by=cast.ada, at=JULY)
+    assert (final.met_before, final.snapshot["compared_with"]["stage"]) == (None, "baseline")
+    assert set(RollUp.objects.filter(stage="final").values_list("was", flat=True)) == {""}
+
+
+def test_a_correction_moves_the_count_of_what_stood_before_it(half, cast):
+    send(cast.ada)
+    send(cast.ada, Stage.UPDATE, key="two")
+    record(half, {"13-202": 3}, by=cast.con)
+    send(cast.ada, Stage.UPDATE, key="three", reason="The figure was wrong")
+    rows = RollUp.objects.filter(stage="update", n__gt=0)
+    assert [each.n for each in rows] == [1] * 16
+    assert rows.get(recommendation=8).status == "met"
+    assert [each.n for each in Turnout.objects.filter(stage="update", n__gt=0)] == [1]
 
 
 def test_a_submission_is_told(half, cast, told):
@@ -211,7 +255,10 @@ def test_a_maintenance_criterion_applies_where_last_years_final_was_at_level_3(h
 
 def last_years_final(assessment, by, levels: dict[str, int]) -> None:
     """A Final of 2015-16 with these levels, as if it had been submitted."""
-    document = canonical({"answers": [{"requirement": code, "level": level} for code, level in levels.items()]})
+    versions = dict.fromkeys(("framework", "framework_digest", "crosswalk", "crosswalk_digest"), "as it was")
+    answers = [{"requirement": code, "level": level} for code, level in levels.items()]
+    facts = {"year": "2015-16", "stage": "final", "number": 1, "score": {"percent": 80}, "recommendations": []}
+    document = canonical({"answers": answers, **facts, **versions})
     assessment.submissions.create(
         organisation=assessment.organisation,
         year="2015-16",

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from igtoolkit.records import triggers
-from igtoolkit.records.models import Review
+from igtoolkit.records.models import PeerFigures, Review
 from tests.conftest import make_cast, stand_ready, started, submit_final
 
 CHANGES = [f"UPDATE {table} SET id = id + 1000" for table in triggers.FROZEN] + [
@@ -19,6 +19,7 @@ def submitted(committed):
     made = submit_final(stand_ready(started(cast.ada), cast), by=cast.ada, at=timezone.now())
     plan = made.plans.create(number=1, document="[]", sent_at=timezone.now(), sent_by=cast.ada)
     Review(plan=plan, accepted=True, reason="Sound", decided_at=timezone.now(), decided_by=cast.sam).save()
+    PeerFigures.objects.create(year="2015-16", stage="final", kind="acute", made_at=timezone.now(), document="{}")
     return made
 
 

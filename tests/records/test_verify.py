@@ -13,7 +13,7 @@ from django.db import connection
 from igtoolkit.access.scope import everything
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import triggers
-from igtoolkit.records.models import AuditEvent, Organisation, RollUp, Submission
+from igtoolkit.records.models import AuditEvent, Organisation, RollUp, Submission, Turnout
 from igtoolkit.reports.verify import one_moment, verify
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
@@ -78,7 +78,7 @@ def test_untouched_records_are_all_well_and_counted(submitted):
         "submissions": 4,
         "results": 64,
         "second looks": 0,
-        "roll-ups": RollUp.objects.count(),
+        "roll-ups": RollUp.objects.count() + Turnout.objects.count(),
         "stored documents": 1,
     }
 
@@ -141,7 +141,8 @@ def test_an_event_cut_off_the_end_leaves_its_submission_untold(submitted):
 def test_a_submission_taken_out_with_all_that_hangs_on_it_is_missed(submitted):
     gone = submitted[2]
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM records_rollup WHERE stage = 'update'")
+        for table in ("records_rollup", "records_turnout"):
+            cursor.execute(f"DELETE FROM {table} WHERE stage = 'update'")  # noqa: S608 (our own names)
         for table in triggers.FROZEN:
             drop(cursor, f"frozen_{table}_delete", table)
         cursor.execute("DELETE FROM records_recordedperformance WHERE submission_id = %s", (gone.pk,))
@@ -247,14 +248,21 @@ def test_a_second_look_that_was_changed_or_taken_out_is_named(cast, statement):
 def test_a_roll_up_that_counts_wrong_is_named(submitted):
     row = RollUp.objects.filter(stage="update", n=1).first()
     RollUp.objects.filter(pk=row.pk).update(n=5)
-    place = f"Roll-up 2015-16 update, acute, North, recommendation {row.recommendation} {row.status}"
+    place = f"Roll-up 2015-16 update, acute, North, recommendation {row.recommendation} {row.status} after {row.was}"
+    assert faults() == [f"{place} counts 5, and the submissions give 1."]
+
+
+def test_a_turnout_that_counts_wrong_is_named(submitted):
+    row = Turnout.objects.filter(stage="update", n=1).first()
+    Turnout.objects.filter(pk=row.pk).update(n=5)
+    place = f"Roll-up 2015-16 update, acute, North, {row.met} met, {row.met_before} before"
     assert faults() == [f"{place} counts 5, and the submissions give 1."]
 
 
 def test_a_roll_up_that_was_taken_out_is_named(submitted):
     row = RollUp.objects.filter(stage="update", n=1).first()
     row.delete()
-    place = f"Roll-up 2015-16 update, acute, North, recommendation {row.recommendation} {row.status}"
+    place = f"Roll-up 2015-16 update, acute, North, recommendation {row.recommendation} {row.status} after {row.was}"
     assert faults() == [f"{place} is missing, and the submissions give 1."]
 
 
@@ -280,5 +288,5 @@ def in_another_thread(work: Callable[[], object]) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_organisations(submitted, django_assert_max_num_queries):
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert faults() == []

@@ -247,6 +247,7 @@ def test_not_relevant_is_offered_where_it_is_offered(con, cast):
             "target_date",
             "Target date must have a year of four numbers",
         ),
+        ({"owner": "x" * 101}, "owner", "Owner must be 100 characters or fewer; it has 101"),
         ({"comment": "x" * 10_001}, "comment", "Comment must be 10,000 characters or fewer; it has 10,001"),
         ({"comment": "the minutes\x00"}, "comment", "after “the minutes”: remove it or type it again"),
         (row(link="javascript:alert(1)"), "evidence-2a-0-link", "Link must be a web address that begins with https://"),

@@ -126,6 +126,7 @@ def _said(answer: AnswerShape) -> Said:
         comment=answer.comment,
         target_level=answer.target_level,
         target_date=target,
+        owner=answer.owner,
         evidence=tuple(evidence),
         unreadable=wrong,
     )

@@ -44,6 +44,7 @@ class AnswerShape(_Strict):
     comment: str = ""
     target_level: int | None = None
     target_date: str | None = None
+    owner: str = ""
     evidence: list[EvidenceShape] = []
     complete: MarkShape | None = None
     confirmed: MarkShape | None = None

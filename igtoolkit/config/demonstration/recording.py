@@ -17,7 +17,7 @@ from igtoolkit.standard.scoring import level
 from igtoolkit.standard.words import Stage
 
 SHARE_BY_ADMINISTRATOR = 0.2
-SAID = ("not_yet", "not_relevant", "reason", "comment", "target_level", "target_date")
+SAID = ("not_yet", "not_relevant", "reason", "comment", "target_level", "target_date", "owner")
 WRITTEN = (*SAID, "ticks", "level", "changed_by", "changed_at", "completed_by", "completed_at", "version")
 
 

@@ -13,6 +13,14 @@ from igtoolkit.standard.words import Stage
 
 SHARE_TARGETED = {1: 0.88, 2: 0.88, 3: 0.45}  # by the level aimed at
 SHARE_BOLD = 0.5
+OWNERS = (
+    "Information Governance Manager",
+    "Head of Health Records",
+    "IT Security Manager",
+    "Deputy Chief Nurse",
+    "Head of Communications",
+    "Data Quality Manager",
+)
 
 
 def with_target(trust: Invented, at: tuple[str, Stage], requirement: Requirement, said: Said, level: int) -> Said:
@@ -20,7 +28,8 @@ def with_target(trust: Invented, at: tuple[str, Stage], requirement: Requirement
     target = _target(trust, at, requirement, level)
     bold = trust.code in scripted.BOLD or chance(SHARE_BOLD, trust.code, "means to reach the top")
     aim = MAX_LEVEL if bold else level + 1
-    return replace(said, target_level=aim if target else None, target_date=target)
+    owner = pick(OWNERS, trust.code, requirement.number, "owner") if target else ""
+    return replace(said, target_level=aim if target else None, target_date=target, owner=owner)
 
 
 def _target(trust: Invented, at: tuple[str, Stage], requirement: Requirement, level: int) -> date | None:

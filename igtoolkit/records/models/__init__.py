@@ -3,10 +3,20 @@
 from igtoolkit.records.models.assessments import Answer, Assessment, Evidence, SeniorPerson
 from igtoolkit.records.models.audit import AuditEvent
 from igtoolkit.records.models.demonstration import Demonstration
+from igtoolkit.records.models.desk import RequestedFile, SavedView
 from igtoolkit.records.models.organisations import FormerCode, Organisation, Registration, Succession
 from igtoolkit.records.models.people import Person, Role
 from igtoolkit.records.models.plans import ImprovementPlan, PlanAction, Review
-from igtoolkit.records.models.submissions import RecordedPerformance, RollUp, SecondLook, StoredDocument, Submission
+from igtoolkit.records.models.submissions import (
+    Dismissal,
+    PeerFigures,
+    RecordedPerformance,
+    RollUp,
+    SecondLook,
+    StoredDocument,
+    Submission,
+    Turnout,
+)
 from igtoolkit.records.models.tokens import ApiToken
 
 __all__ = [
@@ -15,20 +25,25 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "Demonstration",
+    "Dismissal",
     "Evidence",
     "FormerCode",
     "ImprovementPlan",
     "Organisation",
+    "PeerFigures",
     "Person",
     "PlanAction",
     "RecordedPerformance",
     "Registration",
+    "RequestedFile",
     "Review",
     "Role",
     "RollUp",
+    "SavedView",
     "SecondLook",
     "SeniorPerson",
     "StoredDocument",
     "Submission",
     "Succession",
+    "Turnout",
 ]

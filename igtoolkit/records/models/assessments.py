@@ -92,10 +92,20 @@ class Assessment(Tenant):
 
     def compared_with(self, stage: Stage) -> "Submission | None":
         """The latest submission of the nearest earlier stage, from which changes are measured."""
-        if not self.is_started:
-            return None
-        made = list(self.submissions.filter(stage__in=stage.earlier))
-        return max(made, key=lambda each: (stage.earlier.index(Stage(each.stage)), each.number), default=None)
+        return next(reversed(self._earlier_stages(stage)), None)
+
+    def before(self, stage: Stage) -> list["Submission"]:
+        """What a stage's line of changes starts from: last year's Final, then each earlier stage, as they stand now."""
+        return [*filter(None, [self.last_final]), *self._earlier_stages(stage)]
+
+    def _earlier_stages(self, stage: Stage) -> list["Submission"]:
+        """The latest submission of each stage before this one, once fetched kept."""
+        if not self.is_started or not stage.earlier:
+            return []
+        if not hasattr(self, "_latest"):
+            made = self.submissions.filter(stage__in=Stage.FINAL.earlier).order_by("number")
+            self._latest = {each.stage: each for each in made}
+        return [self._latest[each] for each in stage.earlier if each in self._latest]
 
     def answer_list(self) -> list["Answer"]:
         """Every answer that has a row, once fetched kept."""
@@ -173,6 +183,7 @@ class Answer(Tenant):
     comment = models.TextField(blank=True, max_length=10_000)
     target_level = models.PositiveSmallIntegerField(null=True)
     target_date = models.DateField(null=True)
+    owner = models.CharField(blank=True, max_length=100, help_text="Who sees to it, in the organisation's words.")
     completed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     completed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
@@ -238,6 +249,7 @@ class Answer(Tenant):
             "comment": self.comment,
             "target_level": self.target_level,
             "target_date": self.target_date.isoformat() if self.target_date else None,
+            "owner": self.owner,
             "complete": self.is_complete,
             "confirmed": self.is_confirmed,
             "evidence": [each.facts() for each in self.evidence_list()],

@@ -31,6 +31,10 @@ class Submission(Tenant):
     key = models.CharField(max_length=64, help_text="One-time key of the form, so that a double click submits once.")
     document = models.TextField(help_text="The snapshot, in canonical form.")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the document.")
+    met = models.PositiveSmallIntegerField(default=0, help_text="How many recommendations are met.")
+    met_before = models.PositiveSmallIntegerField(
+        null=True, help_text="How many were met at the stage directly before; empty where that was not submitted."
+    )
 
     class Meta:
         constraints = [
@@ -82,8 +86,33 @@ class SecondLook(Tenant):
         return f"{self.rule} in {self.submission_id}"
 
 
+class Dismissal(Tenant):
+    """That a second look was answered: by the National Data Guardian's reader, with a reason. It can be taken back."""
+
+    second_look = models.ForeignKey(SecondLook, models.PROTECT, related_name="dismissals", db_index=False)
+    reason = models.TextField(max_length=500)
+    dismissed_at = models.DateTimeField()
+    dismissed_by = models.ForeignKey("records.Person", models.PROTECT, related_name="+", db_index=False)
+    withdrawn_at = models.DateTimeField(null=True, help_text="When it was taken back; empty while it stands.")
+    withdrawn_by = models.ForeignKey("records.Person", models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["second_look"], condition=Q(withdrawn_at=None), name="one_dismissal_stands_a_look"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="a_dismissal_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.second_look_id}: {self.reason[:50]}"
+
+
 class RollUp(models.Model):
-    """How many organisations of a kind and region stand at a status, over latest submissions only."""
+    """How many organisations of a kind and region stand at a status, over latest submissions only.
+
+    `was`: their status at the stage directly before, empty for those that did not submit it.
+    """
 
     year = models.CharField(max_length=7)
     stage = models.CharField(max_length=10)
@@ -91,17 +120,62 @@ class RollUp(models.Model):
     region = models.CharField(max_length=100, blank=True)
     recommendation = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=20)
+    was = models.CharField(max_length=20, blank=True)
     n = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                "year", "stage", "kind", "region", "recommendation", "status", name="one_count_each"
+                "year", "stage", "kind", "region", "recommendation", "status", "was", name="one_count_each"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.stage} {self.kind} {self.recommendation} {self.status}: {self.n}"
+        return f"{self.year} {self.stage} {self.kind} {self.recommendation} {self.was or '-'} {self.status}: {self.n}"
+
+
+class Turnout(models.Model):
+    """How many organisations of a kind and region met how many recommendations, over latest submissions only.
+
+    `met_before`: how many they met at the stage directly before; NOT_BEFORE for those that did not submit it.
+    """
+
+    NOT_BEFORE = -1
+
+    year = models.CharField(max_length=7)
+    stage = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)
+    region = models.CharField(max_length=100, blank=True)
+    late = models.BooleanField()
+    met = models.PositiveSmallIntegerField()
+    met_before = models.SmallIntegerField(default=NOT_BEFORE)
+    n = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "year", "stage", "kind", "region", "late", "met", "met_before", name="one_turnout_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.stage} {self.kind} {self.met_before} {self.met}: {self.n}"
+
+
+class PeerFigures(models.Model):
+    """What organisations of one kind came to at one stage, coarsened: made once, a week after the deadline. Frozen."""
+
+    year = models.CharField(max_length=7)
+    stage = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    document = models.TextField(help_text="The figures in canonical form: standard/peers.py says which.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("year", "stage", "kind", name="peer_figures_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.stage} {self.kind}"
 
 
 class StoredDocument(Tenant):

@@ -25,6 +25,7 @@ class AnswerForm:
     comment: str = ""
     target_level: str = ""
     target_date: TypedDate = NO_DATE
+    owner: str = ""
     rows: tuple[EvidenceRow, ...] = ()
     version: int = 0
     then: str = ""
@@ -41,6 +42,7 @@ class AnswerForm:
             comment=answer.comment,
             target_level=str(answer.target_level or ""),
             target_date=TypedDate.of(answer.target_date),
+            owner=answer.owner,
             rows=tuple(recorded_rows(answer.evidence_list())),
             version=answer.version,
         )
@@ -56,6 +58,7 @@ class AnswerForm:
             comment=tidy(post.get("comment", "")),
             target_level=post.get("target_level", "").strip(),
             target_date=TypedDate.posted(post, "target_date"),
+            owner=post.get("owner", ""),
             rows=tuple(posted_rows(post)),
             version=_version(post.get("version", "")),
             then=post.get("then", ""),
@@ -74,6 +77,7 @@ class AnswerForm:
             comment=self.comment,
             target_level=self._target_level(unreadable),
             target_date=self._target_date(unreadable),
+            owner=tidy(self.owner).strip(),
             evidence=evidence,
             complete=MARKS.get(self.then),
             unreadable=unreadable,

@@ -38,6 +38,7 @@ def _all(theirs: Answer, said: Said, own: bool) -> Iterator[Difference]:
     yield Difference(
         "Target", _target(theirs.target_level, theirs.target_date), _target(said.target_level, said.target_date)
     )
+    yield Difference("Owner", theirs.owner or NOTHING, said.owner or NOTHING)
 
 
 def _chosen(value: bool) -> str:

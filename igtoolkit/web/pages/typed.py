@@ -44,6 +44,8 @@ def _answer(form: AnswerForm) -> Iterator[str]:
         yield f"Comment: {form.comment}"
     if form.target_level or not form.target_date.is_blank:
         yield f"Target: level {form.target_level or 'not chosen'}, by {_date(form.target_date) or 'no date'}"
+    if form.owner:
+        yield f"Owner: {form.owner}"
 
 
 def _evidence(row: EvidenceRow) -> str:
