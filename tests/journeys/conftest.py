@@ -17,6 +17,12 @@ from tests.conftest import PASSWORD, Cast, make_cast, with_password
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 900}}
+PATHS = """() => {
+  const said = each => `${each.tagName}.${each.getAttribute("class") || ""}`
+  const path = each => each === document.body ? said(each) : `${path(each.parentElement)} ${said(each)}`
+  return [...new Set([...document.querySelectorAll("body *")].map(path))]
+}"""
+JUDGED: set[str] = set()  # elements, by the tags and classes from the body down to them, judged in this process
 PATIENCE = 15_000  # milliseconds: what is awaited comes at once, unless the machine has much else to do
 expect.set_options(timeout=PATIENCE)
 
@@ -107,9 +113,12 @@ class Watched:
         self.page.wait_for_load_state("load")
         self.page.evaluate(AXE.read_text("utf-8"))
         size = self.page.viewport_size
-        self._check(contrast=size["width"] > SIZES["phone"]["width"])
+        # Contrast takes longer than everything else together. Colours follow from classes and do not change with the
+        # window: a page made of nothing but elements whose like was judged before is not judged again.
+        new = set(self.page.evaluate(PATHS)) - JUDGED
+        self._check(contrast=bool(new))
+        JUDGED.update(new)
         if size != SIZES["phone"]:
-            # Contrast takes longer than everything else together, and colours do not change with the window.
             self.page.set_viewport_size(SIZES["phone"])
             self._check(contrast=False)
             self.page.set_viewport_size(size)

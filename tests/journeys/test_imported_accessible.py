@@ -1,7 +1,5 @@
 """What was imported, in a browser: the list, a requirement, the receipt and opening again, with axe at both widths."""
 
-import pytest
-
 from igtoolkit.access import scope
 from igtoolkit.actions.finals import reopen_final
 from tests.conftest import make_organisation, make_person, with_password

@@ -1,6 +1,5 @@
 """The service team sets kinds, in a browser: with axe, at 320 and 1280 pixels, errors shown too."""
 
-import pytest
 from playwright.sync_api import expect
 
 from igtoolkit.records.models import Registration
