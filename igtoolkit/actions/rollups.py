@@ -1,11 +1,14 @@
 """Keeping the national counts: how many organisations stand where, without reading their rows."""
 
 from collections.abc import Collection, Sequence
+from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Manager
 
 from igtoolkit.records.counts import RESULT, TURNOUT, Key, results, turnout
 from igtoolkit.records.models import RollUp, Submission, Turnout
+
+Table = TypeVar("Table", RollUp, Turnout)
 
 
 def count(submission: Submission, *, replacing: Submission | None) -> None:
@@ -19,16 +22,16 @@ def count(submission: Submission, *, replacing: Submission | None) -> None:
 
 def _move(
     submission: Submission,
-    table: type[RollUp] | type[Turnout],
+    table: type[Table],
     names: Sequence[str],
     now: Collection[Key],
     before: Collection[Key],
 ) -> None:
     place = {name: getattr(submission, name) for name in ("year", "stage", "kind", "region")}
+    counts: Manager[Table] = table._default_manager
     keys = sorted({*now, *before})
-    wanted = [table(**place, **dict(zip(names, key, strict=True))) for key in keys]
-    table.objects.bulk_create(wanted, ignore_conflicts=True)  # type: ignore[attr-defined]
-    rows = table.objects.filter(**place).select_for_update().order_by(*names)
+    counts.bulk_create([table(**place, **dict(zip(names, key, strict=True))) for key in keys], ignore_conflicts=True)
+    rows = counts.filter(**place).select_for_update().order_by(*names)
     pks = {tuple(getattr(each, name) for name in names): each.pk for each in rows}
-    table.objects.filter(pk__in=[pks[key] for key in now if key not in before]).update(n=F("n") + 1)
-    table.objects.filter(pk__in=[pks[key] for key in before if key not in now]).update(n=F("n") - 1)
+    counts.filter(pk__in=[pks[key] for key in now if key not in before]).update(n=F("n") + 1)
+    counts.filter(pk__in=[pks[key] for key in before if key not in now]).update(n=F("n") - 1)

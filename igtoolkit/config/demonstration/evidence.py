@@ -9,10 +9,12 @@ from igtoolkit.config.demonstration.dice import chance, day_between, pick, whole
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.config.demonstration.people import senior_people
 from igtoolkit.config.demonstration.words.everywhere import COMMITTEES
+from igtoolkit.standard.calendar import span, year_of
 from igtoolkit.standard.framework import Criterion, Requirement
 
 A_YEAR = timedelta(days=300)  # about as far back as evidence goes
 SHARE_EVIDENCED, SHARE_NEWLY, SHARE_SECOND = 0.36, 0.5, 0.1  # what was met for long, what was met since, a second piece
+SHARE_KEPT_UP = 0.5  # of requirements: gathered anew each year, a piece for every criterion
 SHARE_LINKED, SHARE_OWN_WORDS = 0.22, 0.18
 A_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 # Where it is kept or which issue, for half of it.
@@ -45,8 +47,13 @@ def evidence(
     until: date,
     share: float = SHARE_NEWLY,
 ) -> tuple[EvidenceSaid, ...]:
-    """Evidence for a share of the criteria ticked, in order, dated from `since` (or the year before) to `until`."""
+    """Evidence for a share of the criteria ticked, in order, dated from `since` (or the year before) to `until`.
+
+    Where a requirement is kept up, for all of them, and from within the year.
+    """
     since = since or until - A_YEAR
+    if chance(SHARE_KEPT_UP, trust.code, requirement.code, "kept up"):
+        since, share = max(since, span(year_of(until))[0]), 1.0
     said = []
     for code in sorted(ticked):
         question = (trust.code, requirement.code, code)
@@ -63,6 +70,8 @@ def _piece(
     question = (trust.code, requirement.code, criterion.code, nth)
     note = _note(trust, criterion, question)
     dated = _dated(note, since, until, question)
+    if dated < since:  # the note names a month that lies before
+        note, dated = _own_words(trust, question), day_between(since, until, *question, "dated")
     link = _link(trust, requirement, criterion, dated) if chance(SHARE_LINKED, *question, "linked") else ""
     return EvidenceSaid(criterion.code, note=note, link=link, dated=dated)
 
@@ -70,10 +79,14 @@ def _piece(
 def _note(trust: Invented, criterion: Criterion, question: tuple[object, ...]) -> str:
     nth = question[-1]
     if not criterion.evidence or chance(SHARE_OWN_WORDS, *question, "own words"):
-        return _filled(pick(OWN_WORDS, *question, "words"), trust, question)
+        return _own_words(trust, question)
     start = whole(0, len(criterion.evidence) - 1, *question[:-1], "example")
     example = criterion.evidence[(start + int(str(nth))) % len(criterion.evidence)]
     return example + pick(WHERE, *question, "where")
+
+
+def _own_words(trust: Invented, question: tuple[object, ...]) -> str:
+    return _filled(pick(OWN_WORDS, *question, "words"), trust, question)
 
 
 def _filled(words: str, trust: Invented, question: tuple[object, ...]) -> str:

@@ -194,6 +194,30 @@ class Migration(migrations.Migration):
             model_name='savedview',
             constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='a_view_has_a_name'),
         ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(models.F('opened'), name='organisations_by_opening'),
+        ),
+        migrations.AddIndex(
+            model_name='organisation',
+            index=models.Index(models.F('closed'), name='organisations_by_closing'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(models.F('year'), models.F('kind'), models.F('code'), models.F('organisation'), name='registrations_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='registration',
+            index=models.Index(models.F('year'), models.F('kind'), models.F('region'), models.F('organisation'), name='registrations_by_region'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(models.F('year'), models.F('stage'), django.db.models.expressions.CombinedExpression(models.F('met'), '-', models.F('met_before')), name='submissions_by_change'),
+        ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(models.F('organisation'), models.F('year'), models.F('stage'), models.F('kind'), models.F('number'), models.F('assessment'), models.F('late'), models.F('met'), models.F('met_before'), models.F('region'), models.F('name'), name='submissions_of_one'),
+        ),
         migrations.RunPython(count_again, migrations.RunPython.noop),
         migrations.RunPython(lambda apps, editor: triggers.install(editor.connection), migrations.RunPython.noop),
     ]

@@ -27,6 +27,10 @@ class Organisation(models.Model):
                 name="closed_after_it_opened",
             ),
         ]
+        indexes = [
+            models.Index("opened", name="organisations_by_opening"),
+            models.Index("closed", name="organisations_by_closing"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
@@ -86,6 +90,8 @@ class Registration(models.Model):
         indexes = [
             models.Index("year", "kind", "organisation", name="registrations_by_kind"),
             models.Index("year", "code", name="registrations_by_code"),
+            models.Index("year", "kind", "code", "organisation", name="registrations_in_order"),
+            models.Index("year", "kind", "region", "organisation", name="registrations_by_region"),
         ]
 
     def __str__(self) -> str:

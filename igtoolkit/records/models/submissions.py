@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models.assessments import Assessment
@@ -42,7 +42,16 @@ class Submission(Tenant):
             models.UniqueConstraint("assessment", "key", name="one_submission_a_key"),
             models.CheckConstraint(condition=Q(stage__in=[each.value for each in Stage]), name="stage_is_known"),
         ]
-        indexes = [models.Index("year", "stage", "kind", "organisation", name="submissions_of_a_stage")]
+        indexes = [
+            models.Index("year", "stage", "kind", "organisation", name="submissions_of_a_stage"),
+            models.Index("year", "stage", F("met") - F("met_before"), name="submissions_by_change"),
+            # Holds all that a list of the nation shows, so that no row with its long document is read for it.
+            models.Index(
+                *("organisation", "year", "stage", "kind", "number", "assessment"),
+                *("late", "met", "met_before", "region", "name"),
+                name="submissions_of_one",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.year} {self.stage} {self.number}"
