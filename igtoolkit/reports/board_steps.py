@@ -4,6 +4,8 @@ from typing import Any
 
 from igtoolkit.reports import phrases
 from igtoolkit.reports.board_why import criteria, requirement_of
+from igtoolkit.reports.what_if import pairs, query
+from igtoolkit.standard.cheapest import Raise
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.standard.scoring import level
 
@@ -16,7 +18,8 @@ def step(document: Document, found: Document) -> Document:
     """One step: what to do, for which requirement, and what it would move.
 
     document: the snapshot, or a draft in its form. found: one of its steps. `doing`, `about` and
-    `missing` are the parts of the title, and the criteria's texts, for the screen alone.
+    `missing` are the parts of the title, and the criteria's texts, for the screen alone; so is `what_if`,
+    which supposes the step in the address of “What if”.
     """
     requirement = requirement_of(document, found["requirement"])
     doing = _doing(document, found, requirement)
@@ -27,7 +30,18 @@ def step(document: Document, found: Document) -> Document:
         "doing": doing,
         "about": found["title"],
         "missing": criteria(requirement, found["missing"]),
+        "what_if": _what_if(document, found, requirement),
     }
+
+
+def _what_if(document: Document, found: Document, requirement: Requirement | None) -> str:
+    if requirement is None:
+        return ""
+    code, known = found["requirement"], not _is_unknown(document, found["requirement"])
+    ticked = _ticked(document, code)
+    at, there = (_level(document, requirement, each) for each in (ticked, {*ticked, *found["missing"]}))
+    step = Raise(requirement, tuple(found["missing"]), there if known else found["to_level"], found["levels"], known)
+    return query(pairs(step, at))
 
 
 def _doing(document: Document, found: Document, requirement: Requirement | None) -> str:
@@ -55,10 +69,17 @@ def _doing_unknown(document: Document, found: Document) -> str:
 
 def _reaches(document: Document, found: Document, requirement: Requirement) -> bool:
     """Whether its criteria bring the whole level: a criterion asked for alone may leave others of its level open."""
-    answers = {each["requirement"]: each.get("ticked", []) for each in document["answers"]}
-    ticked = {*answers.get(requirement.code, []), *found["missing"]}
-    kept = requirement.code in document["maintenance"]
-    return level(requirement, ticked, maintained=kept) >= int(found["to_level"])
+    ticked = {*_ticked(document, requirement.code), *found["missing"]}
+    return _level(document, requirement, ticked) >= int(found["to_level"])
+
+
+def _level(document: Document, requirement: Requirement, ticked: set[str]) -> int:
+    return level(requirement, ticked, maintained=requirement.code in document["maintenance"])
+
+
+def _ticked(document: Document, code: str) -> set[str]:
+    """The criteria ticked; none where they are unknown."""
+    return {one for each in document["answers"] if each["requirement"] == code for one in each.get("ticked") or ()}
 
 
 def _result(found: Document) -> str:

@@ -3,19 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment
+from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.records.snapshots import earlier, results
 from igtoolkit.standard.words import Stage
 
 PREVIEW = "preview"
 
 
-def draft(assessment: Assessment, at: datetime) -> dict[str, Any]:
+def draft(assessment: Assessment, at: datetime, *, evidence: bool = False) -> dict[str, Any]:
     """What a submission at this instant would say, with stage “preview” and nothing of being submitted.
 
     at: aware; decides which stage the draft is heading for, and so which earlier one it is compared with.
-    `ahead` names that stage; `submitted_at` and `submitted_by` are None.
+    `ahead` names that stage; `submitted_at` and `submitted_by` are None. evidence: fetch that of each answer too.
     """
     ahead = stage_ahead(assessment, at)
     compared = assessment.compared_with(ahead)
@@ -55,11 +57,19 @@ def draft(assessment: Assessment, at: datetime) -> dict[str, Any]:
                 "target_level": each.target_level,
                 "target_date": each.target_date.isoformat() if each.target_date else None,
                 "owner": each.owner,
+                **({"evidence": [one.facts() for one in each.evidence_list()]} if evidence else {}),
             }
-            for each in assessment.answer_list()
+            for each in _answers(assessment, evidence=evidence)
         ],
         **results(assessment, compared),
     }
+
+
+def _answers(assessment: Assessment, *, evidence: bool) -> list[Answer]:
+    answers = assessment.answer_list()
+    if evidence:
+        prefetch_related_objects(answers, "evidence")
+    return answers
 
 
 def stage_ahead(assessment: Assessment, at: datetime) -> Stage:

@@ -117,7 +117,7 @@ def steps(
     In order of recommendations becoming Met, then share gained, then fewest levels, then code.
     """
     before = performance(framework, standings, maintained=maintained)
-    failing = sorted({each.condition.requirement for one in before for each in one.outcomes if _fails(each)})
+    failing = sorted({each.condition.requirement for one in before for each in one.outcomes if fails(each)})
     found = [_step(framework, code, standings, before, maintained) for code in failing]
     return tuple(
         sorted(found, key=lambda step: (-len(step.becoming_met), -step.gain, step.levels, step.requirement.code))
@@ -200,14 +200,15 @@ def _target_date(framework: Framework, outcomes: Iterable[Outcome], targets: Map
     A target that stops short of the level its condition asks for is none: reaching it would change nothing here.
     """
     asked: dict[str, int] = {}
-    for each in filter(_fails, outcomes):
+    for each in filter(fails, outcomes):
         code = each.condition.requirement
-        asked[code] = max(asked.get(code, 0), _level_asked(framework.requirement(code), each.condition))
+        asked[code] = max(asked.get(code, 0), level_asked(framework.requirement(code), each.condition))
     due = [targets[code].date for code, level in asked.items() if code in targets and targets[code].level >= level]
     return max(due) if due and len(due) == len(asked) else None
 
 
-def _fails(each: Outcome) -> bool:
+def fails(each: Outcome) -> bool:
+    """Whether it applies and does not hold, scored or not."""
     return each.state in (State.DOES_NOT_HOLD, State.NOT_SCORED)
 
 
@@ -225,13 +226,13 @@ def _step(
 ) -> Step:
     requirement = framework.requirement(code)
     standing = standings.get(code, Standing(0))
-    failing = [each for one in before for each in one.outcomes if each.condition.requirement == code and _fails(each)]
+    failing = [each for one in before for each in one.outcomes if each.condition.requirement == code and fails(each)]
     missing = tuple(sorted({one for each in failing for one in each.missing}))
     raised = _raised(requirement, standing, failing, missing)
     there = {**standings, code: raised}
     touched = [one for one in before if any(each.condition.requirement == code for each in one.outcomes)]
     pairs = [(old, _against(framework, old.recommendation, there, NO_TARGETS, maintained)) for old in touched]
-    to_level = max(_level_asked(requirement, each.condition) for each in failing)
+    to_level = max(level_asked(requirement, each.condition) for each in failing)
     return Step(
         requirement=requirement,
         becoming_met=tuple(
@@ -258,7 +259,8 @@ def _raised(requirement: Requirement, standing: Standing, failing: list[Outcome]
     return Standing(max(reached), frozenset(ticked))
 
 
-def _level_asked(requirement: Requirement, condition: Condition) -> int:
+def level_asked(requirement: Requirement, condition: Condition) -> int:
+    """The level a condition asks for, a criterion counting as the level it belongs to."""
     if condition.criterion is None:
         return condition.level or 0
     return requirement.criterion(condition.criterion).level
