@@ -126,10 +126,27 @@ class Crosswalk:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """Questions to ask, and what a good answer sounds like."""
+
+    ask: tuple[str, ...]
+    good: str
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a non-executive may ask about a recommendation: when it is weak, and when it is met. Our reading."""
+
+    weak: Asking
+    met: Asking
+
+
+@dataclass(frozen=True)
 class Framework:
     """A version of the standard; `for_kind` narrows it to the requirement set of one kind.
 
-    `assurance` is what an administrator accepts when submitting Final.
+    `assurance` is what an administrator accepts when submitting Final. `questions` are about the
+    recommendations, by number; no result rests on them, and no digest is over them.
     """
 
     code: str
@@ -143,6 +160,7 @@ class Framework:
     requirements: tuple[Requirement, ...]
     crosswalk: Crosswalk
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    questions: Mapping[int, Questions] = field(default_factory=dict)
 
     @cached_property
     def _by_code(self) -> dict[str, Requirement]:

@@ -19,6 +19,7 @@ from igtoolkit.standard.framework import (
     Recommendation,
     Requirement,
 )
+from igtoolkit.standard.questions import QUESTIONS, QuestionsShape, questions
 from igtoolkit.standard.shapes import (
     CalendarShape,
     CrosswalkShape,
@@ -52,6 +53,7 @@ def load(folder: Path) -> Framework:
 def _sources(folder: Path) -> dict[str, Source]:
     """Every file that makes up the framework, by name; a missing one is a problem."""
     names = ["framework.yaml", "calendar.yaml"]
+    names += [QUESTIONS] if (folder / QUESTIONS).exists() else []
     names += sorted(path.name for path in folder.glob("crosswalk-*.yaml"))
     names += sorted(f"requirements/{path.name}" for path in (folder / "requirements").glob("*.yaml"))
     if not any(name.startswith("requirements/") for name in names):
@@ -64,6 +66,8 @@ def _form(name: str) -> type[BaseModel]:
         return RequirementsShape
     if name.startswith("crosswalk-"):
         return CrosswalkShape
+    if name == QUESTIONS:
+        return QuestionsShape
     return FrameworkShape if name == "framework.yaml" else CalendarShape
 
 
@@ -97,7 +101,7 @@ def _only(shaped: dict[str, BaseModel | None], form: type[Form]) -> Iterator[For
 def _framework(sources: dict[str, Source], shaped: dict[str, BaseModel | None]) -> Framework:
     head = next(_only(shaped, FrameworkShape))
     bytes_of = {name: source.path.read_text("utf-8") for name, source in sources.items()}
-    words = "".join(text for name, text in sorted(bytes_of.items()) if not name.startswith("crosswalk-"))
+    words = "".join(text for name, text in sorted(bytes_of.items()) if not name.startswith(("crosswalk-", QUESTIONS)))
     return Framework(
         code=head.code,
         version=head.version,
@@ -114,6 +118,7 @@ def _framework(sources: dict[str, Source], shaped: dict[str, BaseModel | None]) 
         ),
         crosswalk=_crosswalk(head, _only(shaped, CrosswalkShape), bytes_of),
         calendars=_calendars(next(_only(shaped, CalendarShape))),
+        questions=questions(_only(shaped, QuestionsShape)),
     )
 
 

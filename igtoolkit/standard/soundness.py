@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from igtoolkit.standard.questions import QuestionsShape, check_questions
 from igtoolkit.standard.shapes import (
     CalendarShape,
     CrosswalkShape,
@@ -35,6 +36,10 @@ def check(files: Files) -> list[Problem]:
             _check_crosswalk(source, shape, _reported(head, files))
         if isinstance(shape, CalendarShape):
             _check_calendar(source, shape)
+        if isinstance(shape, QuestionsShape):
+            check_questions(
+                source, shape, next((one for one in _crosswalks(files) if one.code == head.crosswalk), None)
+            )
     return [each for source, _ in files.values() for each in source.problems]
 
 

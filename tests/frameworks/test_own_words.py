@@ -26,6 +26,9 @@ def our_texts(of: Framework) -> Iterator[tuple[str, str]]:
         yield from texts_of_requirement(requirement)
     for recommendation in of.crosswalk.recommendations:
         yield from texts_of_recommendation(recommendation)
+    for number, held in of.questions.items():
+        for text in (*held.weak.ask, held.weak.good, *held.met.ask, held.met.good):
+            yield f"questions about {number}", text
 
 
 def texts_of_requirement(of: Requirement) -> Iterator[tuple[str, str]]:

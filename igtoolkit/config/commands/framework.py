@@ -46,6 +46,12 @@ def summary(found: "Framework") -> str:
         f"Requirements: {', '.join(f'{code} {size}' for code, size in sizes.items() if size)}.",
         f"Crosswalk {found.crosswalk.code}: {len(recommendations)} recommendations, {resting}.",
         f"Conditions: {', '.join(f'{n} {basis}' for basis, n in bases.items()) or 'none'}.",
+        _asked(found),
         f"Calendars: {', '.join(found.calendars)}.",
     ]
     return "\n".join(lines)
+
+
+def _asked(found: "Framework") -> str:
+    number = len(found.questions)
+    return f"Questions for a board: {f'about {number} recommendations' if number else 'none'}."
