@@ -77,7 +77,12 @@ TEMPLATES = [
 
 DATABASES = {"default": database(HOME, os.environ.get("IGTOOLKIT_DATABASE"))}
 # Tries at signing in are counted here, by all processes together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+FILES = "django.core.cache.backends.filebased.FileBasedCache"
+# Beyond its most, entries go by chance: who tried too often must not go for the sake of a picture.
+CACHES = {
+    "default": {"BACKEND": FILES, "LOCATION": HOME / "cache", "OPTIONS": {"MAX_ENTRIES": 5_000}},
+    "drawings": {"BACKEND": FILES, "LOCATION": HOME / "drawing" / "kept", "OPTIONS": {"MAX_ENTRIES": 500}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 globals().update(mail(os.environ.get("IGTOOLKIT_MAIL")))
 

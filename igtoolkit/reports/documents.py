@@ -6,6 +6,7 @@ renderer they might differ, and a board must be able to compare its copy with ou
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -20,15 +21,19 @@ BOARD_PDF = "board.pdf"
 def board_pdf_of(submission: Submission) -> StoredDocument:
     """The board report of a submission as it was first rendered. Two that ask at once get the same one."""
     kept: StoredDocument | None = submission.documents.filter(form=BOARD_PDF).first()
-    return kept or _keep(submission, board_pdf(on_paper(board_page(submission)), at=submission.submitted_at))
+    if kept is None:
+        page, at = board_paper(submission)
+        kept = keep_board_pdf(submission, board_pdf(page, at=at))
+    return kept
 
 
-def preview_pdf(assessment: Assessment, at: datetime) -> bytes:
-    """The live draft as a paper that says it is not submitted: made afresh, never kept."""
-    return board_pdf(on_paper(preview_page(assessment, at)), at=at)
+def board_paper(submission: Submission) -> tuple[dict[str, Any], datetime]:
+    """The words of a submission's board report as its paper has them, and the instant the paper gives."""
+    return on_paper(board_page(submission)), submission.submitted_at
 
 
-def _keep(submission: Submission, content: bytes) -> StoredDocument:
+def keep_board_pdf(submission: Submission, content: bytes) -> StoredDocument:
+    """Keep a board report as it was just rendered, or give the one that somebody else kept first."""
     facts = {"renderer": RENDERER, "sha256": hashlib.sha256(content).hexdigest(), "content": content}
     try:
         with transaction.atomic():
@@ -36,3 +41,8 @@ def _keep(submission: Submission, content: bytes) -> StoredDocument:
     except IntegrityError:
         made = submission.documents.get(form=BOARD_PDF)
     return made
+
+
+def preview_pdf(assessment: Assessment, at: datetime) -> bytes:
+    """The live draft as a paper that says it is not submitted: made afresh, never kept."""
+    return board_pdf(on_paper(preview_page(assessment, at)), at=at)

@@ -1,5 +1,6 @@
 """The command `igtoolkit` itself, and what needs no group of its own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ FRAMEWORK = ROOT / "igtoolkit" / "frameworks" / "igt-13"
 PUBLIC_FILE = ROOT / "tests" / "data" / "trust-types-2015-16.csv"
 COMMANDS = (
     *("access-table", "demo", "framework", "organisations", "people", "report", "scores", "serve", "set-up"),
-    "verify",
+    *("verify", "work"),
 )
 
 
@@ -143,9 +144,18 @@ def served() -> Iterator[list[list[str]]]:
         (settings.HOME / ADDRESS_FILE).unlink(missing_ok=True)
 
 
-def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):
+def test_serve_becomes_the_parent_of_a_web_server_and_a_worker(run, db, served):
+    assert run("serve").exit_code == 0
+    (words,) = served
+    assert words[1:3] == ["-m", "igtoolkit.config.supervising"]
+    several = json.loads(words[3])
+    assert several["web"][1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
+    assert several["worker"] == [sys.executable, "-m", "igtoolkit", "work"]
+
+
+def test_serve_without_a_worker_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):
     monkeypatch.setenv("PORT", "8123")
-    result = run("serve")
+    result = run("serve", "--no-worker")
     assert (result.exit_code, result.stdout) == (0, "Serving on http://127.0.0.1:8123/ (stop with Ctrl-C)\n")
     (words,) = served
     assert words[1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
@@ -157,7 +167,9 @@ def test_serve_becomes_the_web_server_on_this_machine_alone(run, db, served, mon
 
 
 def test_serve_takes_another_host_and_port(run, db, served):
-    assert run("serve", "--host", "::", "--port", "80").stdout.startswith("Serving on http://127.0.0.1:80/")
+    assert run("serve", "--no-worker", "--host", "::", "--port", "80").stdout.startswith(
+        "Serving on http://127.0.0.1:80/"
+    )
     assert "[::]:80" in served[0]
 
 

@@ -1,6 +1,7 @@
 """`igtoolkit report board` and `report national`: the same bytes as the downloads, within the same bounds."""
 
 import json
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from igtoolkit.access.scope import everything
 from igtoolkit.actions.submissions import submit
 from igtoolkit.config.commands import report as command
 from igtoolkit.records.models import AuditEvent
+from igtoolkit.reports.pdf.drawing import here
 from igtoolkit.standard.words import Stage
 from tests.conftest import record, started
 
@@ -156,3 +158,71 @@ def test_a_refused_report_is_not_told_as_made(run, submitted):
     before = everything(AuditEvent, reason="a test looks at all").count()
     run("report", "board", "DMA001", *BASELINE, "--as", "cleo@example.org")
     assert everything(AuditEvent, reason="a test looks at all").count() == before
+
+
+@pytest.fixture
+def drawn_here(monkeypatch):
+    """Papers drawn in the test's own process: that they are drawn in others is the bench's."""
+    monkeypatch.setattr("igtoolkit.reports.pdf.drawing.several", lambda processes: nullcontext(here))
+
+
+def every_board(run, folder, *words):
+    return run("report", "board", "--all", *BASELINE, "--out", folder, *words)
+
+
+def test_every_board_report_goes_to_a_folder_and_stays_as_it_is(run, client, submitted, drawn_here, tmp_path):
+    folder = tmp_path / "new" / "folder"
+    made = every_board(run, folder)
+    assert (made.exit_code, made.stdout) == (0, f"1 board report written to {folder}.\n")
+    (path,) = folder.iterdir()
+    assert path.name == "caldicott2-DMA001-2015-16-baseline.pdf"
+    client.force_login(submitted.ada)
+    page = client.get("/organisations/DMA001/2015-16/baseline/caldicott2.pdf")
+    assert path.read_bytes() == page.content, "the latest, as it was downloaded"
+    written = path.stat().st_mtime_ns
+    assert every_board(run, folder).stdout == f"0 board reports written to {folder}, 1 were there already.\n"
+    assert path.stat().st_mtime_ns == written
+    path.write_bytes(b"something else")
+    assert every_board(run, folder).stdout == f"1 board report written to {folder}.\n"
+    assert path.read_bytes() == page.content
+
+
+def test_every_board_report_is_told_to_its_own_audit_trail(run, submitted, drawn_here, tmp_path):
+    every_board(run, tmp_path, "--as", "Nia@example.org")
+    chain, event, by, facts = last_event()
+    assert (chain, event, by) == ("DMA001", "report_made", "operator")
+    assert (facts["report"], facts["format"], facts["number"], facts["seen_as"]) == (
+        "board",
+        "pdf",
+        2,
+        "nia@example.org",
+    )
+
+
+def test_every_board_report_is_every_one_that_the_person_may_see(run, submitted, tmp_path):
+    refused = every_board(run, tmp_path, "--as", "cleo@example.org")
+    assert (refused.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "There are: update." in refused.stderr
+    assert every_board(run, tmp_path, "--as", "sam@example.org").stderr == "Error: There is no board report.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Say whose: a CODE, or --all"),
+        (("--all", *BASELINE), "Name a folder for the files with --out."),
+        (("--all", "--out", "x"), "Say which: --year and --stage."),
+        (("--all", "--year", "2015-16", "--stage", "final", "--out", "x"), "does not exist for the stage 'final'"),
+        (("--all", "DMA001", *BASELINE, "--out", "x"), "With --all, leave out CODE"),
+        (("--all", *BASELINE, "--format", "csv", "--out", "x"), "make PDFs"),
+        (("--all", *BASELINE, "--out", "x/y"), "x/y cannot be made"),
+        (("--all", *BASELINE, "--out", "x"), "x is a file"),
+        (("DMA001", *BASELINE, "--out", "."), ". is a folder"),
+    ],
+)
+def test_what_is_missing_for_every_board_report_is_said(run, submitted, home, words, said):
+    if "is a file" in said or "x/y" in said:
+        (home / "x").write_text("a file")
+    result = run("report", "board", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr

@@ -17,6 +17,7 @@ from igtoolkit.config.commands import (
     serving,
     setting_up,
     verify,
+    work,
 )
 
 
@@ -34,6 +35,7 @@ for each in (
     setting_up.set_up,
     serving.demo,
     serving.serve,
+    work.work,
     organisations.organisations,
     people.people,
     report.report,

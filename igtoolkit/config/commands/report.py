@@ -33,16 +33,20 @@ def report() -> None:
 
 
 @report.command()
-@click.argument("code")
+@click.argument("code", required=False)
+@click.option("--all", "every", is_flag=True, help="Every organisation's, as PDFs in the folder that --out names.")
 @click.option("--year", help="2015-16")
 @click.option("--stage", help="baseline, update or final.")
 @click.option("--number", type=click.IntRange(1), help="An earlier version, where there were corrections.")
 @click.option("--format", "form", type=click.Choice(get_args(BoardForm)), default="pdf", show_default=True)
-@TO
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A file, in place of standard output; a folder with --all."
+)
 @SEEN_BY
 @with_records
 def board(
-    code: str,
+    code: str | None,
+    every: bool,
     year: str | None,
     stage: str | None,
     number: int | None,
@@ -50,15 +54,42 @@ def board(
     out: Path | None,
     login: str | None,
 ) -> None:
-    """The board report of the organisation CODE at one stage. Without --year and --stage, says which exist."""
+    """The board report of the organisation CODE at one stage, or of --all.
+
+    Without --year and --stage it says which exist.
+    """
     from igtoolkit.reports.board import board_bytes
 
+    if every:
+        if code is not None or number is not None or form != "pdf":
+            raise BadInput("With --all, leave out CODE and --number, and make PDFs: it takes the latest of each trust.")
+        _all_boards(year, stage, out, login)
+        return
+    if code is None:
+        raise BadInput("Say whose: a CODE, or --all with a folder for --out.")
+    if out is not None and out.is_dir():
+        raise BadInput(f"{out} is a folder: name a file with --out, or say --all.")
     submission = _find(_submissions(login), code.strip().upper(), year, stage, number)
     _check_out(form, out)
     content = board_bytes(submission, form)
     facts = {"year": submission.year, "stage": submission.stage, "number": submission.number}
     _tell(submission.organisation, login, report="board", format=form, digest=submission.digest, **facts)
     _deliver(content, out)
+
+
+def _all_boards(year: str | None, stage: str | None, out: Path | None, login: str | None) -> None:
+    """Every latest board report of one stage, into a folder."""
+    from igtoolkit.config.commands.report_all import write_all
+    from igtoolkit.reports.board_files import latest_boards
+
+    if out is None:
+        raise BadInput("Name a folder for the files with --out.")
+    rows = _submissions(login)
+    made = sorted({(*each, 1) for each in rows.values_list("year", "stage")}, key=_order)
+    if not made:
+        raise BadInput(f"There is no board report.{NONE_YET if login is None else ''}")
+    year, stage, _ = _choose("A board report", made, year, stage, None)
+    write_all(latest_boards(year, stage).filter(pk__in=rows.values("pk")), out, login)
 
 
 @report.command()

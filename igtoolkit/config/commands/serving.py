@@ -1,5 +1,6 @@
 """`igtoolkit demo` and `serve`: getting the service to run."""
 
+import json
 import os
 import sys
 
@@ -7,6 +8,7 @@ import click
 
 from igtoolkit.config.commands.setting_up import gather_styles, set_up_if_new
 from igtoolkit.config.commands.terminal import BadInput, Wrong, check_migrated, progress_bar, with_records
+from igtoolkit.config.processes import ours
 
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, never bound to by default)
 SIGN_IN = """\
@@ -44,15 +46,26 @@ def demo(if_empty: bool) -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True, show_envvar=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; see IGTOOLKIT_HOSTS.")
-def serve(port: int, host: str) -> None:
-    """Serve the toolkit, once the database is up to date and its triggers are there. An empty one is set up first."""
+@click.option("--no-worker", is_flag=True, help="The web server alone: `igtoolkit work` makes what takes a while.")
+def serve(port: int, host: str, no_worker: bool) -> None:
+    """Serve the toolkit, once the database is up to date and its triggers are there. An empty one is set up first.
+
+    Beside the web server runs a worker, which makes the files that take a while.
+    """
     shown = "127.0.0.1" if host in ANYWHERE else host
     address = f"{_bracketed(shown)}:{port}"
     _check_ready()
     _remember(f"http://{address}")
     click.echo(f"Serving on http://{address}/ (stop with Ctrl-C)")
     sys.stdout.flush()
-    os.execv(sys.executable, _server(host, port))  # noqa: S606 (no shell; our own interpreter)
+    words = _server(host, port) if no_worker else _both(host, port)
+    os.execv(sys.executable, words)  # noqa: S606 (no shell; our own interpreter)
+
+
+def _both(host: str, port: int) -> list[str]:
+    """The command line of the parent of web server and worker."""
+    several = {"web": _server(host, port), "worker": ours("work")}
+    return [sys.executable, "-m", "igtoolkit.config.supervising", json.dumps(several)]
 
 
 def _server(host: str, port: int) -> list[str]:

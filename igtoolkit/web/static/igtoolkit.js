@@ -6,6 +6,7 @@ import { printWhatWasTyped } from "./comfort/printing.js";
 import { saveInPlace } from "./comfort/saving.js";
 import { sendOnce } from "./comfort/sending.js";
 import { warnOfUnsaved } from "./comfort/unsaved.js";
+import { waitForFile } from "./comfort/waiting.js";
 
 arrive(document);
 saveInPlace();
@@ -13,3 +14,4 @@ sendOnce();
 warnOfUnsaved();
 filterAtOnce();
 printWhatWasTyped();
+waitForFile();

@@ -1,0 +1,132 @@
+"""The published result, and scores as files."""
+
+from igtoolkit.reports.data_dictionary.entries import Field, File, codes
+from igtoolkit.standard.words import Grade
+
+NO_REVIEW = "no improvement plan about this Final was accepted"
+LEVELS = "0-3"
+RELEVANT = "it is not relevant, or not scored"
+NOBODY = "nobody did, or the mark was taken away"
+
+PUBLISHED = File(
+    "published",
+    "Published result",
+    "The latest Final of an organisation, for anybody. No comment, evidence or person's name is in it.",
+    "/api/v1/published/CODE/YEAR/",
+    "",
+    (
+        Field("report", "", "Which report it is.", "published"),
+        Field("organisation.code", "", "The organisation's ODS code on the day of submission."),
+        Field("organisation.name", "", "Its name on that day."),
+        Field("organisation.kind", "", "Its kind on that day.", "a code of the framework: acute, gp …"),
+        Field("organisation.region", "", "Its region on that day.", "", "", "no file told us"),
+        Field("year", "", "The year of the assessment, April to March.", "2015-16"),
+        Field("stage", "", "Only a Final is published.", "final"),
+        Field(
+            "number", "", "Which submission of Final it is: 1, or more for a correction.", "1, 2, 3 …", "whole number"
+        ),
+        Field("framework", "", "The version of the requirements it was assessed against.", "igt-13"),
+        Field("submitted_at", "", "When it reached the service.", "2016-03-29T13:02:11Z", "instant, UTC"),
+        Field("late", "", "Whether the first Final came after the deadline.", "true, false"),
+        Field("demonstration", "", "Invented, for a demonstration.", "true, false"),
+        Field("imported", "", "Made from a file of levels, not from ticks.", "true, false"),
+        Field("digest", "", "Stands for exactly what was submitted.", "sha256: and 64 hex digits"),
+        Field("one_person", "", "One person answered alone, and declared so.", "true, false"),
+        Field("simplified", "", "The path of a small body: no marks, no second person.", "true, false"),
+        Field(
+            "score.percent",
+            "",
+            "Points as a share of the maximum, rounded down.",
+            "0-100",
+            "percent",
+            "nothing can be gained",
+        ),
+        Field("score.points", "", "The sum of all levels.", "0 or more", "levels"),
+        Field("score.maximum", "", "The most the levels could add up to.", "0 or more", "levels"),
+        Field("score.grade", "", "The self-assessed grade.", codes(Grade), "", "nothing can be gained"),
+        Field("reviewed", "", "What the service team decided, beside the self-assessed grade.", "", "", NO_REVIEW),
+        Field("reviewed.grade", "", "The reviewed grade.", Grade.WITH_PLAN.value),
+        Field("reviewed.reason", "", "Why, in the service team's words."),
+        Field("reviewed.decided_at", "", "When.", "2016-05-09T10:00:00Z", "instant, UTC"),
+        Field("initiatives[].code", "", "A group of requirements.", "13-1"),
+        Field("initiatives[].name", "", "Its name."),
+        Field(
+            "initiatives[].levels.LEVEL",
+            "",
+            "How many requirements stand at a level; not scored counts at 0.",
+            "",
+            "requirements",
+        ),
+        Field("initiatives[].not_relevant", "", "How many are not relevant.", "", "requirements"),
+        Field("initiatives[].points", "", "The sum of their levels.", "", "levels"),
+        Field("initiatives[].maximum", "", "The most they could add up to.", "", "levels"),
+        Field(
+            "initiatives[].percent",
+            "",
+            "Points of the maximum, rounded down.",
+            "0-100",
+            "percent",
+            "nothing can be gained",
+        ),
+        Field("requirements[].code", "", "A requirement.", "13-101"),
+        Field("requirements[].title", "", "Its title."),
+        Field("requirements[].initiative", "", "The group it belongs to.", "13-1"),
+        Field("requirements[].level", "", "The level reached.", LEVELS, "level", RELEVANT),
+        Field("requirements[].not_relevant", "", "Not relevant to the organisation.", "true, false"),
+    ),
+)
+SCORES = File(
+    "levels",
+    "Levels of an organisation",
+    "What `igtoolkit scores export` writes and `scores import` takes.",
+    "igtoolkit scores export CODE",
+    "requirement that has a level, at each stage",
+    (
+        Field("", "stage", "The stage, in words.", "Baseline, Performance Update, Final"),
+        Field("", "toolkit_version", "The number of the framework's version.", "13", "whole number"),
+        Field("", "date", "The day of submission in London.", "2015-07-31", "date"),
+        Field("", "requirement", "A requirement of that version.", "13-101"),
+        Field("", "level", "The level reached.", LEVELS, "level"),
+    ),
+)
+ASSESSMENT = File(
+    "assessment",
+    "An assessment as it is recorded now",
+    "What `igtoolkit scores export --format full` writes: everything said, to be taken elsewhere without loss.",
+    "igtoolkit scores export CODE --year YEAR --format full",
+    "",
+    (
+        Field("form", "", "Which form of file it is.", "igtoolkit-assessment-1"),
+        Field("organisation", "", "The organisation's code."),
+        Field("year", "", "The year of the assessment.", "2015-16"),
+        Field("framework.code", "", "The version of the requirements.", "igt-13"),
+        Field("framework.digest", "", "SHA-256 of that version.", "64 hex digits"),
+        Field(
+            "senior_people[].post",
+            "",
+            "A senior post that is held.",
+            "siro, caldicott_guardian, ig_lead, chief_executive",
+        ),
+        Field("senior_people[].name", "", "Who holds it."),
+        Field("senior_people[].job_title", "", "Their job title.", empty="not said"),
+        Field("answers[].requirement", "", "The requirement that is answered.", "13-202"),
+        Field("answers[].ticked[]", "", "The criteria that are ticked.", "1a, 1b …"),
+        Field("answers[].not_yet", "", "“Not yet at level 1” was chosen.", "true, false"),
+        Field("answers[].not_relevant", "", "“Not relevant” was chosen.", "true, false"),
+        Field("answers[].reason", "", "Why it is not relevant.", empty="not said"),
+        Field("answers[].comment", "", "The comment.", empty="not said"),
+        Field("answers[].owner", "", "Who sees to the requirement.", empty="not said"),
+        Field("answers[].target_level", "", "The level aimed at.", "1-3", "level", "no target"),
+        Field("answers[].target_date", "", "By when.", "2015-10-31", "date", "no target"),
+        Field("answers[].evidence[].criterion", "", "The criterion that a piece of evidence is for.", "1a"),
+        Field("answers[].evidence[].note", "", "What it is.", empty="there is a link alone"),
+        Field("answers[].evidence[].link", "", "Where it is.", "https://…", "", "there is a note alone"),
+        Field("answers[].evidence[].dated", "", "The day it is from.", "2015-06-01", "date", "not said"),
+        Field("answers[].complete", "", "Who marked it complete, and when.", empty=NOBODY),
+        Field("answers[].complete.by", "", "The login of who marked it complete.", empty="the login is gone"),
+        Field("answers[].complete.at", "", "When.", "2015-09-01T10:00:00Z", "instant, UTC"),
+        Field("answers[].confirmed", "", "Who confirmed it, and when.", empty=NOBODY),
+        Field("answers[].confirmed.by", "", "The login of who confirmed it.", empty="the login is gone"),
+        Field("answers[].confirmed.at", "", "When.", "2015-09-02T10:00:00Z", "instant, UTC"),
+    ),
+)
