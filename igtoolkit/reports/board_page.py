@@ -12,7 +12,8 @@ from django.conf import settings
 from igtoolkit.records.frameworks import framework
 from igtoolkit.records.models import Assessment, SeniorPerson, Submission
 from igtoolkit.reports import phrases
-from igtoolkit.reports.board_rows import counts, row, theme_bars
+from igtoolkit.reports.board_line import MARKS, Column, Line, line
+from igtoolkit.reports.board_rows import counts, rows, theme_bars
 from igtoolkit.reports.board_steps import STEPS_SHOWN, step
 from igtoolkit.reports.board_story import headline, story
 from igtoolkit.reports.drafts import draft
@@ -20,7 +21,8 @@ from igtoolkit.standard.words import Basis, Grade, Stage, Status
 
 Page = dict[str, Any]
 
-ONLY_ON_SCREEN = {"rows": ("why", "because", "arithmetic"), "steps": ("requirement", "doing", "about", "missing")}
+STEP_ON_PAPER = ("doing", "about", "result")
+ONLY_ON_SCREEN = ("why", "because", "arithmetic", "change_words")
 POSTS = {
     SeniorPerson.Post.SIRO: "SIRO",
     SeniorPerson.Post.GUARDIAN: "Caldicott Guardian",
@@ -30,13 +32,14 @@ POSTS = {
 IMPORTED = "Imported: criteria unknown, so conditions on a criterion are not scored"
 ONE_PERSON = "declared: one person answers here, so nobody confirmed"
 KEY = "2/3: has level 2, needs 3. 3b: one criterion."
+RESTS_ON = "Rests on {}"
 
 
-def board_page(submission: Submission) -> Page:
-    """The words of the report on a submission."""
+def board_page(submission: Submission, *, own: bool = False) -> Page:
+    """The words of the report on a submission. own: for its own people, who alone read who owns what is short."""
     snapshot = submission.snapshot
     return {
-        **_page(snapshot),
+        **_page(snapshot, own=own),
         "preview": False,
         "work_in_progress": snapshot["stage"] != Stage.FINAL,
         "stage": Stage(snapshot["stage"]).words,
@@ -53,7 +56,7 @@ def preview_page(assessment: Assessment, at: datetime) -> Page:
     """The words of the report on the live draft at an aware instant, as the stage ahead would say it."""
     document = draft(assessment, at)
     return {
-        **_page(document),
+        **_page(document, own=True),
         "preview": True,
         "work_in_progress": True,
         "stage": Stage(document["ahead"]).words,
@@ -67,16 +70,31 @@ def preview_page(assessment: Assessment, at: datetime) -> Page:
 
 
 def on_paper(page: Page) -> Page:
-    """The page without what only a screen has room for."""
-    kept = dict(page)
-    for part, dropped in ONLY_ON_SCREEN.items():
-        kept[part] = [{name: value for name, value in each.items() if name not in dropped} for each in page[part]]
-    return kept
+    """The page without what only a screen has room for: texts, and the version in front of each requirement."""
+    version = _version(page)
+    return {
+        **page,
+        "rows": [_row_on_paper(each, version) for each in page["rows"]],
+        "rests_on": RESTS_ON.format(f"{version}…" if version else ""),
+        "steps": [{name: each[name] for name in STEP_ON_PAPER} for each in page["steps"]],
+    }
 
 
-def _page(document: Page) -> Page:
-    organisation, compared = document["organisation"], document["compared_with"]
-    kind = framework(document["framework"]).kind(organisation["kind"])
+def _row_on_paper(row: Page, version: str) -> Page:
+    kept = {name: value for name, value in row.items() if name not in ONLY_ON_SCREEN}
+    parts = (part.removeprefix(version) for part in row["rests_on"].split(" · "))
+    return {**kept, "rests_on": " · ".join(parts)}
+
+
+def _version(page: Page) -> str:
+    """“13-” where every requirement named begins so; nothing where they differ."""
+    versions = {part.partition("-")[0] for each in page["rows"] for part in each["rests_on"].split(" · ")}
+    return f"{versions.pop()}-" if len(versions) == 1 else ""
+
+
+def _page(document: Page, *, own: bool) -> Page:
+    organisation = document["organisation"]
+    kind, past = framework(document["framework"]).kind(organisation["kind"]), line(document)
     return {
         "demonstration": document["demonstration"],
         "organisation": {"code": organisation["code"], "name": organisation["name"], "kind": kind.name},
@@ -86,14 +104,40 @@ def _page(document: Page) -> Page:
         "score": _score(document["score"]),
         "score_absent": "" if document["score"]["maximum"] else "There is no score: no requirement counts towards it.",
         "themes": theme_bars(document["recommendations"]),
-        "previous_stage": Stage(compared["stage"]).words if compared else None,
-        "rows": [row(document, each) for each in document["recommendations"]],
+        "previous_stage": past.last.words if past.last else None,
+        "stages": [_stage(each) for each in past.columns],
+        "broken": past.broken,
+        "breaks": past.breaks,
+        "line_key": _line_key(past),
+        "rows": rows(document, own=own),
         "key": KEY,
         "steps": [step(document, each) for each in document["steps"][:STEPS_SHOWN]],
         "steps_absent": _steps_absent(document),
         "feedback_address": settings.FEEDBACK_ADDRESS,
         "basis": _basis(document),
     }
+
+
+def _stage(column: Column) -> Page:
+    """One earlier stage; `label` is for a column of marks on screen, `short` for one on paper."""
+    own = len(column.short) == 1
+    return {
+        "words": column.words,
+        "label": column.words.rpartition(" ")[2] if own else column.words,
+        "short": column.short,
+        "broken": column.broken,
+        "submitted": column.statuses is not None,
+    }
+
+
+def _line_key(past: Line) -> str:
+    """What the letters and marks before a status mean; empty where there are none."""
+    if not past.columns:
+        return ""
+    letters = [f"{each.short} {each.words}" for each in past.columns if len(each.short) == 1]
+    missed = [f"{MARKS['not_submitted']} not submitted"] if any(each.statuses is None for each in past.columns) else []
+    moved = [] if past.broken else ["▲ up", "▼ down"]
+    return f"{', '.join([*letters, *missed, *moved])}."
 
 
 def _score(score: Page) -> Page | None:
@@ -140,7 +184,8 @@ def _alone(stage: Stage, document: Page) -> list[str]:
     missed = [each.words for each in stage.earlier]
     if document["compared_with"] or not missed:
         return []
-    return [f"{phrases.listed(missed)} {'was' if len(missed) == 1 else 'were'} not submitted: nothing to compare with"]
+    none = "" if line(document).columns else ": nothing to compare with"
+    return [f"{phrases.listed(missed)} {'was' if len(missed) == 1 else 'were'} not submitted{none}"]
 
 
 def _when(snapshot: Page) -> str:

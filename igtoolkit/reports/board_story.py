@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from igtoolkit.reports import phrases
-from igtoolkit.reports.board_rows import FAILING, change, counts
-from igtoolkit.standard.words import Stage, Status
+from igtoolkit.reports.board_line import NOT_COMPARABLE, Line, line
+from igtoolkit.reports.board_rows import FAILING, counts
+from igtoolkit.standard.words import Status
 
 Document = dict[str, Any]
 
@@ -43,18 +44,24 @@ def _sentences(document: Document) -> Iterator[str]:
 
 
 def _changes(document: Document) -> Iterator[str]:
-    compared = document["compared_with"]
-    if compared is None:
+    """From the stage compared with, or where this year has none from last year's Final; nothing across a break."""
+    past = line(document)
+    if past.last is None:
         return
-    then, recommendations = Stage(compared["stage"]).words, document["recommendations"]
+    if past.broken:
+        yield f"The {past.broken} since {past.last.words}: {NOT_COMPARABLE}"
+    else:
+        yield _moved(document["recommendations"], past, past.last.words)
+
+
+def _moved(recommendations: list[Document], past: Line, then: str) -> str:
     met = counts(recommendations)[Status.MET]
-    before = sum(each["previous_status"] == Status.MET for each in recommendations)
-    fallen = [each["number"] for each in recommendations if change(each) == "down"]
+    before = sum(past.before(each["number"]) == Status.MET for each in recommendations)
+    fallen = [each["number"] for each in recommendations if past.change(each) == "down"]
     back = f"; {phrases.numbered(fallen)} {'has' if len(fallen) == 1 else 'have'} fallen back" if fallen else ""
     if met == before:
-        yield f"As many as at {then}{back}"
-    else:
-        yield f"{'Up' if met > before else 'Down'} from {before} at {then}{back}"
+        return f"As many as at {then}{back}"
+    return f"{'Up' if met > before else 'Down'} from {before} at {then}{back}"
 
 
 def _lever(document: Document) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from igtoolkit.records.frameworks import framework
+from igtoolkit.reports import phrases
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.standard.words import Basis, State, Status
 
 Document = dict[str, Any]
 CRITERIA_UNKNOWN = "its level was imported, and its criteria are unknown"
+FAILING = (State.DOES_NOT_HOLD, State.NOT_SCORED)
 
 
 def because(recommendation: Document) -> str:
@@ -34,11 +36,12 @@ def arithmetic(recommendation: Document) -> str:
     return f"{total} = {recommendation['share']} percent"
 
 
-def reason(document: Document, condition: Document) -> Document:
+def reason(document: Document, condition: Document, *, own: bool = False) -> Document:
     """One condition in full words.
 
-    document: the snapshot, or a draft in its form. `missing` lists {code, text} of the criteria still to
-    be ticked; `title` is empty when the framework does not know the requirement.
+    document: the snapshot, or a draft in its form. own: for the organisation's own people, who alone read who owns it.
+    `missing` lists {code, text} of the criteria still to be ticked; `title` is empty when the framework does not know
+    the requirement; `due` and `owner` are empty where the condition asks for nothing more.
     """
     requirement = requirement_of(document, condition["requirement"])
     return {
@@ -51,6 +54,8 @@ def reason(document: Document, condition: Document) -> Document:
         "source": condition["source"],
         "basis_words": Basis(condition["basis"]).words.capitalize(),
         "missing": criteria(requirement, condition["missing"]),
+        "due": _due(document, condition),
+        "owner": _owner(document, condition) if own else "",
     }
 
 
@@ -102,9 +107,34 @@ def _attained(document: Document, condition: Document) -> str:
 
 def _is_imported(document: Document, condition: Document) -> bool:
     """Whether a level was imported for its requirement, without the criteria behind it."""
+    answer = _answer(document, condition)
+    return answer.get("ticked", ()) is None and answer["level"] is not None
+
+
+def _due(document: Document, condition: Document) -> str:
+    """“Due 31 January 2016”, or that no target is set; one that stops short of what is asked for says so."""
+    if condition["state"] not in FAILING:
+        return ""
+    answer = _answer(document, condition)
+    if not answer.get("target_date"):
+        return "No target date"
+    level, short = answer["target_level"] or 0, _level_asked(condition)
+    told = f"Due {phrases.day(answer['target_date'])}"
+    return told if level >= short else f"{told}, but at level {level} only"
+
+
+def _level_asked(condition: Document) -> int:
+    return int(condition["criterion"][0]) if condition["criterion"] else int(condition["needed"])
+
+
+def _owner(document: Document, condition: Document) -> str:
+    return str(_answer(document, condition).get("owner") or "") if condition["state"] in FAILING else ""
+
+
+def _answer(document: Document, condition: Document) -> Document:
+    """What the organisation said of the condition's requirement; empty where it said nothing."""
     code = condition["requirement"]
-    answer = next((each for each in document["answers"] if each["requirement"] == code), None)
-    return answer is not None and answer.get("ticked", ()) is None and answer["level"] is not None
+    return next((each for each in document["answers"] if each["requirement"] == code), {})
 
 
 def _ticked(condition: Document) -> str:

@@ -108,3 +108,23 @@ def test_a_text_box_gives_its_place_to_its_text_while_it_is_printed(written, win
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert text.count() == 0
     assert box.is_visible()
+
+
+def test_the_board_page_is_one_sheet_and_its_reasons_follow_on_their_own(written, window):
+    seen = window()
+    seen.sign_in(written.cast.con)
+    plain, annexed = (sheets(seen.open(f"{TRUST}final/caldicott2/{asked}")) for asked in ("", "?annex=1"))
+    assert len(plain) == 1
+    assert "What would move most" in plain[0]
+    assert "Why each recommendation stands as it does" not in plain[0]
+    assert annexed[0].split("Why each")[0] == plain[0]
+    assert annexed[1].startswith("Why each recommendation stands as it does")
+    assert "Still to tick:" in " ".join(annexed[1:])
+
+
+def sheets(page) -> list[str]:
+    """The words on each sheet of the page as it is printed, each on one line."""
+    read = subprocess.run(
+        ["pdftotext", "-raw", "-", "-"], input=page.pdf(prefer_css_page_size=True), capture_output=True, check=True
+    )
+    return [" ".join(each.split()) for each in read.stdout.decode().split("\f") if each.strip()]

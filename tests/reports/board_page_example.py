@@ -14,9 +14,13 @@ AT = datetime(2015, 10, 29, 14, 2, 11, tzinfo=UTC)
 HEX = sha256(b"an invented submission").hexdigest()
 
 WORDS = {"met": "Met", "partly_met": "Partly met", "not_met": "Not met", "not_applicable": "Not applicable"}
+MARKS = {"met": "●", "partly_met": "◐", "not_met": "■", "not_applicable": "–"}
 ORDER = ["not_applicable", "not_met", "partly_met", "met"]
+LAST_YEAR = {"words": "2014-15 Final", "short": "2014-15 Final", "broken": ""}
+BASELINE = {"words": "Baseline", "short": "B", "broken": ""}
+UPDATE = {"words": "Performance Update", "short": "U", "broken": ""}
 
-# number, summary, status now, status at Baseline, what it rests on, due
+# number, summary, status now, status at the stage before, what it rests on, due
 ROWS = [
     (1, "People can see their records, and who has looked", "partly_met", "not_met",
      "13-203 2/3 · 13-205 2/2 · 13-206 3b no", "31 Mar 2016"),
@@ -41,23 +45,21 @@ ROWS = [
 ]  # fmt: skip
 
 
-def change(status: str, previous: str | None) -> tuple[str, str]:
-    """(code, words) of the change from `previous`; ("none", "") when there is no earlier stage."""
-    if previous is None:
-        return "none", ""
+def change(status: str, previous: str) -> str:
     if status == previous:
-        return "same", "No change"
-    code = "up" if ORDER.index(status) > ORDER.index(previous) else "down"
-    return code, f"{code.title()} from {WORDS[previous]}"
+        return "same"
+    return "up" if ORDER.index(status) > ORDER.index(previous) else "down"
 
 
-def row(number: int, summary: str, status: str, previous: str | None, rests_on: str, due: str) -> Page:
-    code, words = change(status, previous)
+def row(number: int, summary: str, status: str, previous: str | None, rests_on: str, due: str, stages: int = 1) -> Page:
+    """One row; previous: how it stood at each of so many stages before, None where none was submitted."""
+    before = [previous] * stages if previous else []
     return {
         "number": number, "summary": summary, "status": status, "status_words": WORDS[status],
-        "rests_on": rests_on, "previous_status": previous, "previous_words": WORDS.get(previous or "", ""),
-        "change": code, "change_words": words, "due": due,
-        "undated": not due and status in ("partly_met", "not_met"),
+        "rests_on": rests_on.replace("13-", ""), "change": change(status, previous) if previous else "none",
+        "line": [{"status": each, "mark": MARKS[each], "words": WORDS[each]} for each in before],
+        "line_words": f"Before: {WORDS[previous].lower()}. Now: {WORDS[status].lower()}." if previous else "",
+        "due": due, "undated": not due and status in ("partly_met", "not_met"),
     }  # fmt: skip
 
 
@@ -98,14 +100,20 @@ def ordinary() -> Page:
             theme("Transparency", 2, 1, 0, 0), theme("People’s rights", 1, 1, 2, 0),
         ],
         "previous_stage": "Baseline",
+        "stages": [BASELINE],
+        "broken": "",
+        "breaks": [],
+        "line_key": "B Baseline, ▲ up, ▼ down.",
         "rows": [row(*each) for each in ROWS],
+        "rests_on": "Rests on 13-…",
         "key": "2/3: has level 2, needs 3. 3b: one criterion.",
         "steps": [
-            {"title": "Record and honour objections (13-202, criterion 3a)",
+            {"doing": "Tick 3a in 13-202", "about": "Objections are recorded and honoured",
              "result": "Recommendation 11 becomes met."},
-            {"title": "Check that people understand their choices (13-202, criterion 3b)",
+            {"doing": "Tick 3b in 13-202", "about": "People understand the choices they make",
              "result": "Recommendation 8 becomes met."},
-            {"title": "Finish mandatory training (13-112, level 2)", "result": "Recommendation 14 becomes met."},
+            {"doing": "Bring 13-112 to level 2: tick 2a, 2b and 2c", "about": "Mandatory training is finished",
+             "result": "Recommendation 14 becomes met."},
         ],
         "steps_absent": "",
         "people": [
@@ -137,7 +145,7 @@ def _each(rests_on: str, state: str) -> str:
 def perfect() -> Page:
     """A Final where every recommendation is met and nothing is left to do."""
     people = ordinary()["people"]
-    rows = [row(n, summary, "met", now, _reached(rests), "") for n, summary, now, _, rests, _ in ROWS]
+    rows = [row(n, summary, "met", now, _reached(rests), "", 3) for n, summary, now, _, rests, _ in ROWS]
     return ordinary() | {
         "work_in_progress": False,
         "stage": "Final",
@@ -151,6 +159,9 @@ def perfect() -> Page:
             theme("Transparency", 3, 0, 0, 0), theme("People’s rights", 4, 0, 0, 0),
         ],
         "previous_stage": "Performance Update",
+        "stages": [LAST_YEAR, BASELINE | {"broken": "framework changed"}, UPDATE],
+        "breaks": ["framework changed before Baseline: not comparable"],
+        "line_key": "B Baseline, U Performance Update, ▲ up, ▼ down.",
         "rows": rows,
         "steps": [],
         "steps_absent": "Every recommendation is met.",
@@ -179,6 +190,8 @@ def empty() -> Page:
             theme("People’s rights", 0, 0, 4, 0),
         ],
         "previous_stage": None,
+        "stages": [],
+        "line_key": "",
         "rows": unscored,
         "steps": [],
         "steps_absent": "Nothing is scored yet, so no step can be compared with another.",
@@ -214,7 +227,7 @@ def worst() -> Page:
     rests = "13-203 2/3 · 13-205 2/2 · 13-206 3b no · 13-202 not scored · 13-307 1/2"
     sentence = "the figures for mandatory training and for access audits had been entered against another trust. "
     statuses = ["not_met", "partly_met", "met", "not_applicable"]
-    rows = [row(n, summary, statuses[n % 4], statuses[(n // 4) % 4], rests, "30 Sep 2016") for n in range(1, 27)]
+    rows = [row(n, summary, statuses[n % 4], statuses[(n // 4) % 4], rests, "30 Sep 2016", 3) for n in range(1, 27)]
     return ordinary() | {
         "preview": True,
         "organisation": {
@@ -228,18 +241,39 @@ def worst() -> Page:
                   "note": "13 of 45 requirements below level 2, each with an action, an owner and a date"},
         "themes": [theme(f"People’s rights and choices {n}", 2, 2, 1, 1) for n in range(4)],
         "previous_stage": "Performance Update",
+        "stages": [each | {"broken": "framework and crosswalk changed"} for each in (LAST_YEAR, BASELINE, UPDATE)],
+        "broken": "crosswalk changed",
+        "breaks": [f"framework and crosswalk changed before {each}: not comparable" for each in ("Baseline", "Final")],
+        "line_key": "B Baseline, U Performance Update, · not submitted.",
         "rows": rows,
-        "steps": [{"title": (sentence.capitalize() * 2)[:160], "result": (sentence.capitalize() * 2)[:160]}] * 3,
-        "people": [{"post": "Caldicott Guardian", "name": ("Professor Dame " + sentence * 2)[:120]}] * 5,
+        "steps": [{key: (sentence.capitalize() * 2)[:160] for key in ("doing", "about", "result")}] * 3,
+        "people": [{"post": "Caldicott Guardian", "name": ("Professor Dame " + sentence * 3)[:202]}] * 5,
     }  # fmt: skip
 
 
 def long() -> Page:
     """The longest that the service lets people write, around the sixteen recommendations as they are."""
-    return worst() | {key: ordinary()[key] for key in ("rows", "themes", "preview", "previous_stage")}
+    kept = ("rows", "themes", "preview", "previous_stage", "stages", "broken", "breaks", "line_key")
+    return worst() | {key: ordinary()[key] for key in kept}
+
+
+def imported() -> Page:
+    """Levels from a file: nobody is named, criteria are unknown, nothing earlier was submitted."""
+    rows = [
+        row(n, summary, now, None, rests.replace(" no", " not scored"), "") for n, summary, now, _, rests, _ in ROWS
+    ]
+    posts = ("SIRO", "Caldicott Guardian", "IG lead", "Chief executive")
+    return ordinary() | {
+        "submitted": "Submitted 29 October 2015",
+        "notes": ["Imported: criteria unknown, so conditions on a criterion are not scored",
+                  "Baseline was not submitted: nothing to compare with"],
+        "previous_stage": None, "stages": [], "line_key": "", "rows": rows,
+        "people": [*({"post": post, "name": "not named"} for post in posts),
+                   {"post": "Submitted by", "name": "imported from a file, 29 October 2015"}],
+    }  # fmt: skip
 
 
 SAMPLES = {
     "ordinary": ordinary, "late": late, "perfect": perfect, "empty": empty, "preview": preview, "long": long,
-    "worst": worst,
+    "imported": imported, "worst": worst,
 }  # fmt: skip

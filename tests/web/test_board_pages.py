@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import subprocess
 from html import unescape
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from igtoolkit.reports.board import board_bytes
 from igtoolkit.reports.board_page import board_page
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_organisation, make_person, started
-from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, handed_in, raised, submitted
+from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, handed_in, raised, recorded, submitted
 
 BASELINE = "/organisations/DMA001/2015-16/baseline/caldicott2/"
 UPDATE = "/organisations/DMA001/2015-16/update/caldicott2/"
@@ -86,14 +87,90 @@ def test_the_table_says_what_its_cells_are_even_when_laid_out_as_cards(client, c
     assert html.count('role="cell"') == 32
 
 
-def test_the_change_since_the_last_stage_has_a_column_once_there_is_one(client, cast, assessment, baseline):
-    assert "Since Baseline" not in read(client, cast.ada, BASELINE)
+def test_what_was_stands_before_what_is_in_marks_and_in_words(client, cast, assessment, baseline):
+    assert "board-before" not in read(client, cast.ada, BASELINE)
     raised(assessment, "13-112", 2, cast.ada)
     submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada)
     html = read(client, cast.ada, UPDATE)
-    assert '<th scope="col" role="columnheader">Since Baseline</th>' in html
-    assert "▲ Up from Not met" in text_of(recommendation(html, 14))
-    assert "No change" in text_of(recommendation(html, 1))
+    moved, still = recommendation(html, 14), recommendation(html, 1)
+    assert re.search(r'<span class="board-line" aria-hidden="true">.*?data-label="Baseline">■</span>.*?▲', moved)
+    assert "Baseline: not met. Now: met, up from not met." in text_of(moved)
+    assert "▲" not in still
+    assert "Key 2/3: has level 2, needs 3. 3b: one criterion. ▲ up, ▼ down since Baseline." in text_of(html)
+    assert "No change" not in text_of(html)
+
+
+def test_each_condition_that_falls_short_says_when_it_is_due(client, cast, baseline):
+    shown = text_of(recommendation(read(client, cast.nia, BASELINE), 11))
+    assert "3a is not ticked. Due 31 January 2016. Still to tick:" in shown
+    assert "No target date." in text_of(recommendation(read(client, cast.nia, BASELINE), 14))
+    assert "Due" not in text_of(recommendation(read(client, cast.nia, BASELINE), 5))
+
+
+OWNER = "Zuleika Dobson-Wraxall"
+
+
+@pytest.fixture
+def owned(cast, assessment) -> Submission:
+    """The same trust, with somebody named who sees to 13-202."""
+    recorded(assessment, cast.ada)
+    assessment.answers.filter(requirement="13-202").update(owner=OWNER)
+    return submitted(assessment, Stage.BASELINE, JULY, cast.ada)
+
+
+@pytest.mark.parametrize("address", [BASELINE, f"{BASELINE}?annex=1"])
+def test_who_owns_it_is_told_to_the_organisations_own_people_alone(client, cast, owned, address):
+    own, ndg = read(client, cast.ben, address), read(client, cast.nia, address)
+    assert f"Due 31 January 2016; owner: {OWNER}" in text_of(own)
+    assert "No target date; no owner named." in text_of(own)
+    assert "Due 31 January 2016." in text_of(ndg)
+    assert OWNER not in ndg
+    assert "owner:" not in text_of(ndg)
+    assert "owner named" not in text_of(ndg)
+
+
+@pytest.mark.parametrize("form", ["pdf", "pdf?annex=1", "csv", "json"])
+def test_no_file_that_the_ndg_reader_can_fetch_names_an_owner(client, cast, owned, form):
+    client.force_login(cast.nia)
+    content = client.get(f"{BASELINE[:-1]}.{form}").content
+    assert OWNER not in (on_paper(content) if content.startswith(b"%PDF") else content.decode())
+
+
+def on_paper(pdf: bytes) -> str:
+    return " ".join(
+        subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode().split()
+    )
+
+
+def test_with_its_annex_every_why_stands_in_full_after_the_page(client, cast, owned):
+    html, page = read(client, cast.ben, f"{BASELINE}?annex=1"), board_page(owned)
+    annex = text_of(html[html.index('class="board-annex"') :])
+    for row in page["rows"]:
+        assert f"{row['number']} {row['summary']}" in annex
+        assert row["because"] in annex
+        assert all(f"{one['code']} {one['text']}" in annex for each in row["why"] for one in each["missing"])
+    assert f'<a href="{BASELINE}">Without reasons</a>' in html
+    plain = read(client, cast.ben, BASELINE)
+    assert "board-annex" not in plain
+    assert '<a href="?annex=1">Print with reasons</a>' in plain
+
+
+def test_the_paper_with_reasons_is_the_page_and_sheets_behind_it(client, cast, owned):
+    client.force_login(cast.ben)
+    response = client.get(f"{BASELINE[:-1]}.pdf?annex=1")
+    assert response["Content-Disposition"] == ('inline; filename="caldicott2-DMA001-2015-16-baseline-with-reasons.pdf"')
+    words = on_paper(response.content)
+    assert words.index("What would move most") < words.index("Why each recommendation stands as it does")
+    assert f"owner: {OWNER}" in words
+    assert "Page 2 of" in words
+    assert owned.documents.count() == 0, "only the page itself is kept"
+    first, with_reasons = (
+        subprocess.run(["pdftotext", "-l", "1", "-", "-"], input=each, capture_output=True, check=True).stdout
+        for each in (client.get(f"{BASELINE[:-1]}.pdf").content, response.content)
+    )
+    assert first == with_reasons
+    preview = client.get(f"{PREVIEW[:-1]}.pdf?annex=1")
+    assert f"owner: {OWNER}" in on_paper(preview.content)
 
 
 def test_a_target_that_is_missing_is_said_to_be_missing(client, cast, baseline):

@@ -7,17 +7,17 @@ from igtoolkit.reports.pdf.printable import ems
 Words = dict[str, Any]
 
 # Widths of the places in ems of the size they are set in, as board.typ lays them out at ROOMY.
-SUMMARY = {True: 23.7, False: 25.2}  # with and without a column for the change
-RESTS_ON = {True: 11.7, False: 21.0}
+TABLE, STATUS, DUE, MARK, ARROW, NUMBER = 58.5, 9.35, 6.45, 1.61, 1.34, 2.35
+BESIDE_MARKS, ALONE = 10.85, 16.9  # what a recommendation rests on
 NAME, HEADLINE, NOTE, STORY, STEP, POST_HOLDER = 36.5, 28.5, 56.0, 33.0, 27.0, 18.0
+STEP_PARTS = ("doing", "about", "result")
 SCORE = 3.5  # the lines of a score card
 
 
 def lines(words: Words) -> float:
     """The lines of one page, from top to bottom, without what every page has."""
-    compared = words["previous_stage"] is not None
-    table = sum(_row(each, compared=compared) for each in words["rows"])
-    steps = sum(_wrapped(each["title"], STEP / 1.05) + _wrapped(each["result"], STEP) + 0.6 for each in words["steps"])
+    table = _table(words) + len(words["breaks"])
+    steps = sum(sum(_wrapped(each[part], STEP) for part in STEP_PARTS) + 0.6 for each in words["steps"])
     people = sum(_wrapped(each["name"], POST_HOLDER) for each in words["people"])
     notes = sum(_wrapped(each, NOTE) + 0.6 for each in words["notes"])
     return table + notes + _top(words) + max(steps or _wrapped(words["steps_absent"], STEP), people * 1.35)
@@ -30,10 +30,18 @@ def _top(words: Words) -> float:
     return 1.4 * name + 1.8 * _wrapped(words["headline"], HEADLINE) + max(SCORE, story)
 
 
-def _row(row: Words, *, compared: bool) -> int:
-    conditions = row["rests_on"].replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
-    dated = 2 if row["due"] or row["undated"] else 1
-    return max(_wrapped(row["summary"], SUMMARY[compared]), _wrapped(conditions, RESTS_ON[compared]), dated)
+def _table(words: Words) -> int:
+    stages, owed = len(words["stages"]), any(each["due"] or each["undated"] for each in words["rows"])
+    rests = (BESIDE_MARKS if owed else BESIDE_MARKS + DUE - 0.9) if stages else ALONE
+    marks = stages * MARK + ARROW if stages else 0
+    status = STATUS if any(each["status"] == "not_applicable" for each in words["rows"]) else STATUS - 1.1
+    summary = TABLE - NUMBER - status - marks - rests - (DUE if owed else 0)
+    return sum(max(_wrapped(each["summary"], summary), _conditions(each, rests)) for each in words["rows"])
+
+
+def _conditions(row: Words, room: float) -> int:
+    whole = row["rests_on"].replace(" ", "\u00a0").replace("\u00a0·\u00a0", "\u00a0· ")
+    return _wrapped(whole, room)
 
 
 def _wrapped(text: str, room: float) -> int:

@@ -10,8 +10,8 @@ class Density(NamedTuple):
     """How closely the page is set, in points (`leading`, the space between lines, in ems).
 
     `small` is the size of secondary words; `name` and `headline` are points above `size`; `side` is the
-    margin left and right. Widths of columns: `card`, `status`, `change`, `rests` (`beside` a column for the
-    change) and `post`. due_apart: the due date has its own column, and a step is one paragraph.
+    margin left and right. Widths of columns: `card`, `status`, `due`, `rests` (`beside` the marks of earlier stages)
+    and `post`. close: a step is one paragraph.
     """
 
     size: float
@@ -24,12 +24,12 @@ class Density(NamedTuple):
     leading: float = 0.55
     card: float = 184
     status: float = 83
-    change: float = 100
-    rests: float = 190
-    beside: float = 99
+    due: float = 53
+    rests: float = 150
+    beside: float = 98
     post: float = 80
     side: float = 39.7
-    due_apart: bool = False
+    close: bool = False
 
 
 class Attempt(NamedTuple):
@@ -43,19 +43,19 @@ class Attempt(NamedTuple):
 # An ordinary page: nothing smaller than 9 points.
 ROOMY = Density(
     size=9, small=9, gap=6.5, padding=2.6, margin=24, name=4.5, headline=8, leading=0.5,
-    card=188, status=81, change=104, rests=185, beside=106, post=88, side=34,
+    card=188, status=84, due=58, rests=152, beside=98, post=88, side=34,
 )  # fmt: skip
 CLOSE = ROOMY._replace(gap=6, padding=2.4, margin=22)
 ROOMY_LEAST = 1.4  # with less room than this around each row, even CLOSE has no chance
 NORMAL = Density(size=9, small=8, gap=8, padding=4, margin=27, name=5.5, headline=10)
 TIGHTER = Density(size=8.5, small=8, gap=6.5, padding=3, margin=25, name=4.5, headline=8)
 TIGHTEST = Density(
-    size=8, small=8, gap=4, padding=2, margin=22, name=3, headline=5, leading=0.45, status=72, change=98, due_apart=True
+    size=8, small=8, gap=4, padding=2, margin=22, name=3, headline=5, leading=0.45, status=78, due=55, close=True
 )
 
 
 # For cut rows: the columns of set phrases are wide enough for the longest of them on one line.
-ONE_LINE = TIGHTEST._replace(status=75, change=111)
+ONE_LINE = TIGHTEST._replace(beside=110)
 
 
 class Place(NamedTuple):
@@ -79,13 +79,17 @@ PLACES = {
     "score_absent": Place(80, 30),
     "themes.name": Place(24, 12, word=7.5),
     "themes.words": Place(14, 7),
-    "previous_stage": Place(20, 10, word=9),
+    "stages.short": Place(14, 9, word=7),
+    "rests_on": Place(30, 12, word=10),
+    "line_key": Place(60, 20),
+    "breaks": Place(60, 30),
     "rows.summary": Place(80, 19),
     "rows.rests_on": Place(90, 11.5, word=10),
     "rows.status_words": Place(16, 6.9, word=6.9),
-    "rows.change_words": Place(24, 12.4, word=9),
+    "rows.line_words": Place(400, 400, word=400),
     "rows.due": Place(14, 6, word=6),
-    "steps.title": Place(110, 28),
+    "steps.doing": Place(60, 14),
+    "steps.about": Place(110, 14),
     "steps.result": Place(110, 28),
     "steps_absent": Place(110, 40),
     "people.post": Place(24, 9.5, word=9.5),
@@ -113,6 +117,7 @@ def attempts(words: dict[str, Any]) -> list[Attempt]:
         Attempt(ONE_LINE, others=0, rows=0.5),
         Attempt(ONE_LINE, others=0, rows=0.25),
         Attempt(ONE_LINE, others=0, rows=0.1),
+        Attempt(ONE_LINE._replace(padding=3.6), others=0, rows=0.04),
         Attempt(ONE_LINE._replace(padding=3.6), others=0, rows=0),
         Attempt(ONE_LINE, others=0, rows=0),
     ]))  # fmt: skip
@@ -121,12 +126,12 @@ def attempts(words: dict[str, Any]) -> list[Attempt]:
 def _eased(words: dict[str, Any]) -> list[Density]:
     """ROOMY with as much room around each row as the lines leave, so that one try is enough; none for a full page.
 
-    Counted on 339 invented reports: a line takes 11.05 points, and 640 points are there for lines and rows.
+    Counted on invented reports: a line takes 11.05 points, and 630 points are there for lines and rows.
     """
-    room = (640 - 11.05 * lines(words)) / (2 * len(words["rows"]) + 2)
+    room = (630 - 11.05 * lines(words)) / (2 * len(words["rows"]) + 2)
     if room < ROOMY_LEAST:
         return []
-    return [ROOMY._replace(padding=min(6.2, room))] if room >= ROOMY.padding else [CLOSE]
+    return [ROOMY._replace(padding=min(4.8, room))] if room >= ROOMY.padding else [CLOSE]
 
 
 def cut_to_fit(value: Any, attempt: Attempt, path: str = "") -> Any:

@@ -9,7 +9,7 @@ from igtoolkit.reports.pdf.printable import REPLACEMENT, all_printable, breakabl
 from igtoolkit.reports.pdf.tagging import with_row_headers
 from igtoolkit.reports.pdf.typesetting import compiled
 
-RENDERER = f"typst-{version('typst')}/national-1"
+RENDERER = f"typst-{version('typst')}/national-2"
 SIZE, GAP = 9.0, 10.0  # points
 CODE_ROOM = (51.0, 90.0)  # points, at least and at most
 WIDEST_WORD = 12.0  # ems: a longer one is given places to break

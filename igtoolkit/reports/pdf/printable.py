@@ -145,3 +145,15 @@ def all_printable(value: Any) -> Any:
         case list() | tuple():
             return [all_printable(each) for each in value]
     return value
+
+
+def all_breakable(value: Any, widest: float) -> Any:
+    """The same value with places to break in every word wider than `widest` ems."""
+    match value:
+        case str():
+            return breakable(value, widest)
+        case dict():
+            return {key: all_breakable(each, widest) for key, each in value.items()}
+        case list():
+            return [all_breakable(each, widest) for each in value]
+    return value

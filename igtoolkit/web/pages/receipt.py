@@ -1,11 +1,11 @@
 """The receipt of a submission: what was submitted, and what comes next."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from igtoolkit.records.models import Assessment, Submission
-from igtoolkit.standard.words import Stage, Status
+from igtoolkit.reports.board_story import headline
+from igtoolkit.standard.words import Stage
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,4 @@ class Receipt:
 
     @property
     def headline(self) -> str:
-        return headline(Counter(Status(each["status"]) for each in self.submission.snapshot["recommendations"]))
-
-
-def headline(counts: Counter[Status]) -> str:
-    """9 of 16 recommendations are met, 4 partly, 3 not; 1 does not apply."""
-    applying = counts.total() - counts[Status.NOT_APPLICABLE]
-    if not applying:
-        return "No recommendation applies."
-    words = f"{counts[Status.MET]} of {applying} recommendations {'is' if counts[Status.MET] == 1 else 'are'} met"
-    words += f", {counts[Status.PARTLY_MET]} partly, {counts[Status.NOT_MET]} not"
-    apart = counts[Status.NOT_APPLICABLE]
-    return f"{words}; {apart} {'does' if apart == 1 else 'do'} not apply." if apart else f"{words}."
+        return headline(self.submission.snapshot["recommendations"])

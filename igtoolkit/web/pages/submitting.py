@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 
 from igtoolkit.actions.submissions import closed_because, draft_digest
 from igtoolkit.records.models import Submission
+from igtoolkit.reports.board_story import headline
 from igtoolkit.standard.words import Stage, Status
 from igtoolkit.web.pages.assessment import AssessmentPage
 from igtoolkit.web.pages.lately import is_last_change
-from igtoolkit.web.pages.receipt import headline
 from igtoolkit.web.pages.rows import Row
 from igtoolkit.web.templates import day
 
@@ -74,7 +74,7 @@ class SubmitPage(AssessmentPage):
     def headline(self) -> str:
         if not self.assessment.is_reported:
             return ""
-        return headline(Counter(each.status for each in self.assessment.performance()))
+        return headline([{"status": each.status} for each in self.assessment.performance()])
 
     @cached_property
     def before(self) -> str:

@@ -11,12 +11,16 @@ from django.utils.http import content_disposition_header
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action, may
 from igtoolkit.records.models import Assessment, Submission
+from igtoolkit.reports.annexes import board_with_reasons, preview_with_reasons
 from igtoolkit.reports.board import Form, board_bytes, preview_bytes
 from igtoolkit.reports.board_page import board_page, preview_page
 from igtoolkit.reports.drafts import PREVIEW
+from igtoolkit.reports.evidenced import in_one_line
+from igtoolkit.reports.peers_words import peers_page
 from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
 
+ANNEXED = "with-reasons"
 CONTENT_TYPES: dict[Form, str] = {
     "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
@@ -26,12 +30,15 @@ CONTENT_TYPES: dict[Form, str] = {
 
 @allow(Action.VIEW_BOARD_REPORT)
 def board(request: HttpRequest, submission: Submission) -> HttpResponse:
-    stages = _stages(submission.assessment)
+    stages, own = _stages(submission.assessment), _is_own(request, submission)
     context = {
-        "page": board_page(submission),
+        "page": board_page(submission, own=own),
+        "annex": _with_annex(request),
         "record": submission,
+        "peers": peers_page(submission),
         "second_look": looks(submission),
-        "own": may(request.user, Action.VIEW_ASSESSMENT, submission.assessment),
+        "own": own,
+        "evidenced": in_one_line(submission.snapshot) if own else "",  # the evidence is its own
         "stages": stages,
         "versions": stages[submission.stage],
     }
@@ -40,7 +47,10 @@ def board(request: HttpRequest, submission: Submission) -> HttpResponse:
 
 @allow(Action.VIEW_BOARD_REPORT)
 def board_pdf(request: HttpRequest, submission: Submission) -> HttpResponse:
-    return _submitted(request, submission, "pdf")
+    if not _with_annex(request):
+        return _submitted(request, submission, "pdf")
+    content = board_with_reasons(submission, own=_is_own(request, submission))
+    return _file(content, "pdf", submission.organisation.code, submission.year, f"{_part(submission)}-{ANNEXED}")
 
 
 @allow(Action.VIEW_BOARD_REPORT)
@@ -57,6 +67,7 @@ def board_json(request: HttpRequest, submission: Submission) -> HttpResponse:
 def preview(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     context = {
         "page": preview_page(assessment, request.arrived),  # type: ignore[attr-defined]
+        "annex": _with_annex(request),
         "record": assessment,
         "own": True,
         "stages": _stages(assessment),
@@ -66,7 +77,10 @@ def preview(request: HttpRequest, assessment: Assessment) -> HttpResponse:
 
 @allow(Action.VIEW_PREVIEW)
 def preview_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    return _previewed(request, assessment, "pdf")
+    if not _with_annex(request):
+        return _previewed(request, assessment, "pdf")
+    content = preview_with_reasons(assessment, request.arrived)  # type: ignore[attr-defined]
+    return _file(content, "pdf", assessment.organisation.code, assessment.year, f"{PREVIEW}-{ANNEXED}")
 
 
 @allow(Action.VIEW_PREVIEW)
@@ -79,6 +93,11 @@ def preview_json(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return _previewed(request, assessment, "json")
 
 
+def _with_annex(request: HttpRequest) -> bool:
+    """Whether the reasons are asked for in full, after the page."""
+    return request.GET.get("annex") == "1"
+
+
 def _stages(assessment: Assessment) -> dict[str, list[Any]]:
     """{stage: its submissions, first to last, without their documents}; empty where none was made."""
     stages: dict[str, list[Any]] = {each.value: [] for each in Stage}
@@ -89,11 +108,20 @@ def _stages(assessment: Assessment) -> dict[str, list[Any]]:
 
 def _submitted(request: HttpRequest, submission: Submission, form: Form) -> HttpResponse:
     """A submission's report as a file, which never changes: a copy kept under its ETag stays good."""
-    part = submission.stage if submission.number == 1 else f"{submission.stage}-{submission.number}"
     content = board_bytes(submission, form)
-    response = _file(content, form, submission.organisation.code, submission.year, part)
+    response = _file(content, form, submission.organisation.code, submission.year, _part(submission))
     response.headers["ETag"] = etag = f'"{hashlib.sha256(content).hexdigest()}"'
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+def _part(submission: Submission) -> str:
+    """What a file's name says of the submission: final, or final-2 for a correction."""
+    return submission.stage if submission.number == 1 else f"{submission.stage}-{submission.number}"
+
+
+def _is_own(request: HttpRequest, submission: Submission) -> bool:
+    """Whether the reader is of the organisation: its answers are theirs to read, and who owns what."""
+    return may(request.user, Action.VIEW_ASSESSMENT, submission.assessment)
 
 
 def _previewed(request: HttpRequest, assessment: Assessment, form: Form) -> HttpResponse:
