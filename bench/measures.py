@@ -1,8 +1,6 @@
 """Each row of the speed table that exists by now."""
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -10,7 +8,6 @@ from uuid import uuid4
 from django.db import connection
 from django.test import Client
 
-from bench.papers import paper
 from bench.timing import Row, at_most, once, queries, times
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import answer_to, save_answer
@@ -21,6 +18,7 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Person, Submission
 from igtoolkit.reports.board_page import board_page, on_paper
 from igtoolkit.reports.pdf import board_pdf
+from igtoolkit.reports.pdf.drawing import several
 from igtoolkit.standard.words import Stage
 
 YEAR = "2015-16"  # whole: three stages, closed
@@ -80,10 +78,10 @@ def reports() -> Iterator[Row]:
     yield at_most("board report, HTML", times(lambda _: _good(client, BOARD), 100), p50=15)
     page, at = _pages(1)[0]
     yield at_most("board report, PDF, warm, with its tags", times(lambda _: board_pdf(page, at=at), 50), p50=80)
-    several = _pages(214)
+    pages = _pages(214)
     begun = perf_counter()
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        made = list(pool.map(paper, several, chunksize=10))
+    with several(2) as draw:
+        made = [drawn() for drawn in [draw(*each) for each in pages]]
     yield once(f"{len(made)} board PDFs with two spawned processes", perf_counter() - begun, bar=12)
 
 

@@ -1,12 +1,11 @@
-"""A register of 65,000 organisations with their roll-ups, made in bulk: invented codes, no names of anybody."""
+"""A register of 65,000 organisations, made in bulk: invented codes, no names of anybody."""
 
 from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import make_password
 
 from igtoolkit.records.frameworks import framework_for
-from igtoolkit.records.models import Organisation, Person, Registration, Role, RollUp
-from igtoolkit.standard.words import Stage, Status
+from igtoolkit.records.models import Organisation, Person, Registration, Role
 
 SIZE = 65_000
 YEARS = ("2014-15", "2015-16", "2016-17")
@@ -14,7 +13,7 @@ REGIONS = ("North", "Midlands and East", "London", "South")
 PASSWORD = "a password for the bench"  # noqa: S105 (nobody's: the database is thrown away)
 MADE = datetime(2014, 6, 1, tzinfo=UTC)
 IN_ONE_GO = 2_000
-TRUSTS = 1_000  # the rest are of kinds without a report, as in the real register
+TRUSTS = 1_000  # these have administrators, and unless the whole nation reports the rest are of kinds without a report
 
 
 def code(number: int) -> str:
@@ -22,42 +21,29 @@ def code(number: int) -> str:
     return f"B{number:05d}"
 
 
-def build(size: int = SIZE) -> None:
-    """Organisations, their registrations and roll-ups of three years, and an administrator for each trust."""
+def build(size: int = SIZE, *, reported: int = TRUSTS) -> None:
+    """Organisations, their registrations of three years, and administrators of the first thousand.
+
+    reported: how many of them are of a kind with a report; the others are of other kinds, as in the real register.
+    """
     made = Organisation.objects.bulk_create(
         (Organisation(code=code(n), name=f"Bench organisation {n} of {size}") for n in range(size)), IN_ONE_GO
     )
     for year in YEARS:
-        rows = (_registration(each, n, year) for n, each in enumerate(made))
+        rows = (_registration(each, kind_of(n, n < reported), n, year) for n, each in enumerate(made))
         Registration.objects.bulk_create(rows, IN_ONE_GO)
-    RollUp.objects.bulk_create(_rolled_up(size), IN_ONE_GO)
     _people(made)
 
 
-def kind_of(number: int) -> str:
-    """A reported kind for the first thousand, others by turns."""
-    kinds = framework_for(YEARS[1]).kinds
-    own = [each.code for each in kinds if each.reported is (number < TRUSTS)]
+def kind_of(number: int, reported: bool) -> str:
+    """The kinds by turns: those with a report, or the others."""
+    own = [each.code for each in framework_for(YEARS[1]).kinds if each.reported is reported]
     return own[number % len(own)]
 
 
-def _registration(organisation: Organisation, number: int, year: str) -> Registration:
-    facts = {"kind": kind_of(number), "region": REGIONS[number % len(REGIONS)], "source": "bench"}
+def _registration(organisation: Organisation, kind: str, number: int, year: str) -> Registration:
+    facts = {"kind": kind, "region": REGIONS[number % len(REGIONS)], "source": "bench"}
     return Registration(organisation=organisation, year=year, code=organisation.code, name=organisation.name, **facts)
-
-
-def _rolled_up(size: int) -> list[RollUp]:
-    """As though every organisation of the register had submitted every stage of every year."""
-    counted = [each for each in Status if each is not Status.NOT_SUBMITTED]
-    return [
-        RollUp(year=year, stage=stage, kind=kind.code, region=region, recommendation=each.number, status=status, n=n)
-        for year in YEARS
-        for stage in Stage
-        for kind in framework_for(year).reported_kinds
-        for region in REGIONS
-        for each in framework_for(year).recommendations
-        for n, status in enumerate(counted, start=size // 1_000)
-    ]
 
 
 def _people(organisations: list[Organisation]) -> None:

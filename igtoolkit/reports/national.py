@@ -5,7 +5,7 @@ Worked out from the columns of submissions, their performance rows and the roll-
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet, Sum
 from igtoolkit.access.addresses import addressed
 from igtoolkit.access.scope import national_submissions
 from igtoolkit.records.frameworks import framework_for
+from igtoolkit.records.models import Organisation as Body
 from igtoolkit.records.models import Registration, RollUp
 from igtoolkit.reports.forms import csv_bytes, json_bytes
 from igtoolkit.standard.framework import Framework
@@ -54,7 +55,7 @@ def national_report(year: str, stage: str) -> Report:
     registration's, `submitted` false, `late` None and no statuses. Every kind has all five statuses.
     Raises NoSuchReport for a year no framework covers or an unknown stage.
     """
-    framework = _framework(year, stage)
+    framework = reported_framework(year, stage)
     kinds = [each.code for each in framework.reported_kinds]
     organisations, tally = _of_one_instant(year, stage, kinds)
     waiting = Counter(each["kind"] for each in organisations if not each["submitted"])
@@ -109,7 +110,8 @@ def status_of(organisation: Organisation, number: int) -> str:
     return status
 
 
-def _framework(year: str, stage: str) -> Framework:
+def reported_framework(year: str, stage: str) -> Framework:
+    """The framework of a year that has national reports. Raises NoSuchReport for another, and for an unknown stage."""
     try:
         Stage(stage)
         found = framework_for(year)
@@ -133,18 +135,21 @@ def _of_one_instant(year: str, stage: str, kinds: list[str]) -> tuple[list[Organ
 
 def _organisations(year: str, stage: str, kinds: list[str]) -> list[Organisation]:
     found = _submitted(year, stage, kinds)
-    for code, *facts in addressed(_expected(year, stage, kinds)).values_list("address", "name", "kind", "region"):
+    for code, *facts in addressed(expected(year, stage, kinds)).values_list("address", "name", "kind", "region"):
         if code not in found:
-            found[code] = _organisation(code, *facts, submitted=False, late=None)
+            found[code] = organisation(code, *facts, submitted=False, late=None)
     return [found[code] for code in sorted(found)]
 
 
-def _expected(year: str, stage: str, kinds: list[str]) -> QuerySet[Registration]:
+def expected(year: str, stage: str, kinds: Collection[str]) -> QuerySet[Registration]:
     """Those that had the stage to submit: open on its last day. One that closed before is not “not submitted”."""
+    return Registration.objects.filter(year=year, kind__in=kinds).exclude(organisation__in=not_open(year, stage))
+
+
+def not_open(year: str, stage: str) -> QuerySet[Body]:
+    """The organisations that were not open on a stage's last day: closed before it, or opened after it."""
     last = framework_for(year).calendar(year).deadline(Stage(stage))
-    opened = Q(organisation__opened__isnull=True) | Q(organisation__opened__lte=last)
-    still = Q(organisation__closed__isnull=True) | Q(organisation__closed__gte=last)
-    return Registration.objects.filter(opened, still, year=year, kind__in=kinds)
+    return Body.objects.filter(Q(opened__gt=last) | Q(closed__lt=last)).order_by()
 
 
 def _submitted(year: str, stage: str, kinds: list[str]) -> dict[str, Organisation]:
@@ -156,13 +161,14 @@ def _submitted(year: str, stage: str, kinds: list[str]) -> dict[str, Organisatio
         *names, "performance__recommendation", "performance__status"
     ):
         if code not in found:
-            found[code] = _organisation(code, *facts, submitted=True, late=late)
+            found[code] = organisation(code, *facts, submitted=True, late=late)
         if number is not None:  # a submission without results still counts as made
             found[code]["statuses"][str(number)] = status
     return found
 
 
-def _organisation(code: str, name: str, kind: str, region: str, *, submitted: bool, late: bool | None) -> Organisation:
+def organisation(code: str, name: str, kind: str, region: str, *, submitted: bool, late: bool | None) -> Organisation:
+    """An organisation of the report, no status known of it yet."""
     facts = {"code": code, "name": name, "kind": kind, "region": region}
     return {**facts, "submitted": submitted, "late": late, "statuses": {}}
 

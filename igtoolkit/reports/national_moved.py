@@ -1,12 +1,12 @@
 """Whose report moved most between two stages: whole groups of equals, never a false rank."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import groupby
 
-from igtoolkit.reports.national import Organisation, Statuses
-from igtoolkit.standard.words import Status
+from igtoolkit.reports.national import Organisation
+from igtoolkit.reports.national_counts import NOT_BEFORE, Counted
 
 ENOUGH = 5
 MOST = 10
@@ -27,11 +27,15 @@ class Mover:
 
 @dataclass(frozen=True)
 class Tied:
-    """All that moved by the same number. `named` is false where they are too many to name."""
+    """All `n` that moved by the same number. `movers` are in code order; empty where they are too many to name."""
 
     change: int
+    n: int
     movers: tuple[Mover, ...]
-    named: bool
+
+    @property
+    def named(self) -> bool:
+        return bool(self.movers)
 
 
 @dataclass(frozen=True)
@@ -48,49 +52,63 @@ class Moved:
     most_down: tuple[Tied, ...]
 
 
-def moved(organisations: list[Organisation], before: Mapping[str, Statuses]) -> Moved:
-    """How reports moved since the stage before. before: {organisation code: its statuses then}."""
-    movers = [
-        Mover(each, _met(before[each["code"]]), _met(each["statuses"]))
-        for each in organisations
-        if each["submitted"] and each["code"] in before
-    ]
-    up = [each for each in movers if each.change > 0]
-    down = [each for each in movers if each.change < 0]
+def moved(counted: Counted, movers: Iterable[Mover]) -> Moved:
+    """How reports moved since the stage before. movers: at least those who are named, as `named_changes` says."""
+    changes, then, now = _changes(counted), 0, 0
+    for (_, _, met, before), n in counted.submitted.items():
+        if before != NOT_BEFORE:
+            then, now = then + n * before, now + n * met
+    both = changes.total()
+    named = sorted(movers, key=lambda each: each.organisation["code"])
     return Moved(
-        both=len(movers),
-        rose=len(up),
-        same=len(movers) - len(up) - len(down),
-        fell=len(down),
-        then=_average([each.then for each in movers]),
-        now=_average([each.now for each in movers]),
-        most_up=_most(up),
-        most_down=_most(down),
+        both=both,
+        rose=sum(n for change, n in changes.items() if change > 0),
+        same=changes[0],
+        fell=sum(n for change, n in changes.items() if change < 0),
+        then=Fraction(then, both or 1),
+        now=Fraction(now, both or 1),
+        most_up=_most(changes, named, 1),
+        most_down=_most(changes, named, -1),
     )
 
 
-def average_met(statuses: Collection[Statuses]) -> Fraction | None:
-    """How many recommendations are met on average; None over nobody."""
-    return Fraction(sum(map(_met, statuses)), len(statuses)) if statuses else None
+def named_changes(counted: Counted) -> frozenset[int]:
+    """The changes that so few made that each is named: at most MOST up and as many down."""
+    changes = _changes(counted)
+    return frozenset(change for way in (1, -1) for change, _, named in _shown(changes, way) if named)
 
 
-def _met(statuses: Statuses) -> int:
-    return sum(each == Status.MET for each in statuses.values())
+def average_met(met: Counter[int]) -> Fraction | None:
+    """How many recommendations are met on average; None over nobody. met: {recommendations met: organisations}."""
+    return Fraction(sum(each * n for each, n in met.items()), met.total()) if met else None
 
 
-def _average(numbers: list[int]) -> Fraction:
-    return Fraction(sum(numbers), len(numbers)) if numbers else Fraction(0)
+def _changes(counted: Counted) -> Counter[int]:
+    """{change in recommendations met: organisations that submitted both times}"""
+    found: Counter[int] = Counter()
+    for (_, _, met, before), n in counted.submitted.items():
+        if before != NOT_BEFORE:
+            found[met - before] += n
+    return found
 
 
-def _most(movers: list[Mover]) -> tuple[Tied, ...]:
-    """The largest moves, equals kept together, until there are enough; a crowd is counted, not named."""
-    ordered = sorted(movers, key=lambda each: (-abs(each.change), each.organisation["code"]))
-    found: list[Tied] = []
+def _shown(changes: Counter[int], way: int) -> list[tuple[int, int, bool]]:
+    """(change, how many made it, whether they are named): the largest, equals together, until there are enough.
+
+    way: 1 for up, -1 for down.
+    """
+    found: list[tuple[int, int, bool]] = []
     shown = 0
-    for change, group in groupby(ordered, key=lambda each: each.change):
-        tied = tuple(group)
-        shown += len(tied)
-        found.append(Tied(change, tied, named=shown <= MOST))
+    for change in sorted((each for each in changes if each * way > 0), key=abs, reverse=True):
+        shown += changes[change]
+        found.append((change, changes[change], shown <= MOST))
         if shown >= ENOUGH:
             break
-    return tuple(found)
+    return found
+
+
+def _most(changes: Counter[int], movers: Collection[Mover], way: int) -> tuple[Tied, ...]:
+    return tuple(
+        Tied(change, n, tuple(each for each in movers if each.change == change) if named else ())
+        for change, n, named in _shown(changes, way)
+    )

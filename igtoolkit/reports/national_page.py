@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from igtoolkit.reports.national import Organisation, Report, Statuses, framework_of, status_of
-from igtoolkit.reports.national_moved import Moved, average_met, moved
+from igtoolkit.reports.national import Organisation, Report, Statuses
+from igtoolkit.reports.national_counts import NOT_BEFORE, Counted, counted_of, met_of
+from igtoolkit.reports.national_moved import Moved, Mover, average_met, moved
 from igtoolkit.standard.calendar import Calendar
 from igtoolkit.standard.framework import Recommendation
 from igtoolkit.standard.words import Stage, Status
 
 Counts = Mapping[str, int]
 APPLYING = (Status.MET, Status.PARTLY_MET, Status.NOT_MET)
+_NO_COUNTS = dict.fromkeys((each.value for each in Status), 0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Page:
     """Everything above the table of organisations. `rows` are weakest first.
 
     `average_before`: recommendations met on average by all that submitted the stage before, as its own
-    page says it; None when nobody did.
+    page says it; None when nobody did. `not_submitted`: each kind with some missing, and those of them to be named.
     """
 
     year: str
@@ -119,73 +121,84 @@ class Page:
 
 
 def national_page(report: Report, before: Mapping[str, Statuses], at: datetime) -> Page:
-    """The page of a report.
+    """The page of a whole report, with everybody that has not submitted.
 
     before: {organisation code: its statuses} at the stage before. at: the (aware) instant it is read,
     which decides whether the deadline is still ahead.
     """
-    framework = framework_of(report)
-    organisations = report["organisations"]
-    stage = Stage(report["stage"])
-    groups = tuple(
-        _group(each.code, each.plural, (one for one in organisations if one["kind"] == each.code), before)
-        for each in framework.reported_kinds
-    )
+    movers = [
+        Mover(each, met_of(before[each["code"]]), met_of(each["statuses"]))
+        for each in report["organisations"]
+        if each["submitted"] and each["code"] in before
+    ]
+    missing = [each for each in report["organisations"] if not each["submitted"]]
+    return page_of(counted_of(report, before), at, movers, missing)
+
+
+def page_of(counted: Counted, at: datetime, movers: Iterable[Mover], missing: Iterable[Organisation]) -> Page:
+    """The page of these figures. movers, missing: those to be named, the latter in code order."""
+    groups = tuple(_group(counted, each.code, each.plural) for each in counted.framework.reported_kinds)
+    named = list(missing)
     return Page(
-        year=report["year"],
-        stage=stage,
-        calendar=framework.calendar(report["year"]),
+        year=counted.year,
+        stage=counted.stage,
+        calendar=counted.framework.calendar(counted.year),
         at=at,
-        total=_group("", "All trusts", organisations, before),
+        total=_total(groups),
         groups=groups,
-        rows=_rows(report, groups, before),
-        moved=moved(organisations, before) if stage.earlier else None,
-        average_before=average_met(before.values()),
-        not_submitted=tuple((each, _missing(organisations, each)) for each in groups if each.missing),
+        rows=_rows(counted, groups),
+        moved=moved(counted, movers) if counted.stage.earlier else None,
+        average_before=average_met(counted.before),
+        not_submitted=tuple(
+            (each, tuple(one for one in named if one["kind"] == each.code)) for each in groups if each.missing
+        ),
     )
 
 
-def _group(code: str, words: str, organisations: Iterable[Organisation], before: Mapping[str, Statuses]) -> Group:
-    here = list(organisations)
-    submitted = [each for each in here if each["submitted"]]
+def _group(counted: Counted, code: str, words: str) -> Group:
+    here = [(key, n) for key, n in counted.submitted.items() if key[0] == code]
     return Group(
         code=code,
         words=words,
-        registered=len(here),
-        submitted=len(submitted),
-        late=sum(each["late"] for each in submitted),
-        both=sum(each["code"] in before for each in submitted),
+        registered=counted.registered[code],
+        submitted=sum(n for _, n in here),
+        late=sum(n for (_, late, *_), n in here if late),
+        both=sum(n for (*_, before), n in here if before != NOT_BEFORE),
     )
 
 
-def _missing(organisations: list[Organisation], group: Group) -> tuple[Organisation, ...]:
-    return tuple(each for each in organisations if each["kind"] == group.code and not each["submitted"])
+def _total(groups: tuple[Group, ...]) -> Group:
+    names = ("registered", "submitted", "late", "both")
+    return Group("", "All trusts", **{name: sum(getattr(each, name) for each in groups) for name in names})
 
 
-def _rows(report: Report, groups: tuple[Group, ...], before: Mapping[str, Statuses]) -> tuple[Row, ...]:
-    counts = {each["number"]: each["counts"] for each in report["recommendations"]}
+def _rows(counted: Counted, groups: tuple[Group, ...]) -> tuple[Row, ...]:
+    lines: dict[tuple[int, str], Line] = {}
+    for each in counted.framework.recommendations:
+        for group in groups:
+            lines[each.number, group.code] = Line({**_NO_COUNTS, Status.NOT_SUBMITTED.value: group.missing}, None)
+    for (kind, number, status, was), n in counted.results.items():
+        if (number, kind) in lines:
+            lines[number, kind] = _with(lines[number, kind], status, was, n)
     rows = []
-    for each in framework_of(report).recommendations:
-        change = _change(report["organisations"], each.number, before)
-        lines = tuple(Line(counts[each.number][one.code], change.get(one.code)) for one in groups)
-        rows.append(Row(each, _over_all(lines, change), lines))
+    for each in counted.framework.recommendations:
+        own = tuple(lines[each.number, group.code] for group in groups)
+        rows.append(Row(each, _over_all(own), own))
     return tuple(sorted(rows, key=_weakness))
 
 
-def _over_all(lines: tuple[Line, ...], change: Mapping[str, int]) -> Line:
+def _with(line: Line, status: str, was: str, n: int) -> Line:
+    """A line and some more organisations. The change is counted in those that submitted the stage before too."""
+    change = line.change
+    if was:
+        change = (change or 0) + n * ((status == Status.MET) - (was == Status.MET))
+    return Line({**line.counts, status: line.counts[status] + n}, change)
+
+
+def _over_all(lines: tuple[Line, ...]) -> Line:
     counts = {status.value: sum(each.counts[status] for each in lines) for status in Status}
-    return Line(counts, sum(change.values()) if change else None)
-
-
-def _change(organisations: list[Organisation], number: int, before: Mapping[str, Statuses]) -> dict[str, int]:
-    """{kind: how many more meet it now}, for kinds with organisations that submitted both times."""
-    change: dict[str, int] = {}
-    for each in organisations:
-        if each["submitted"] and each["code"] in before:
-            now = status_of(each, number) == Status.MET
-            then = before[each["code"]].get(str(number)) == Status.MET
-            change[each["kind"]] = change.get(each["kind"], 0) + now - then
-    return change
+    changes = [each.change for each in lines if each.change is not None]
+    return Line(counts, sum(changes) if changes else None)
 
 
 def _weakness(row: Row) -> tuple[bool, Fraction, Fraction, int]:

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.conf import settings
 
+from igtoolkit.reports.charts import Chart, national_charts
 from igtoolkit.reports.national import Organisation, Report, framework_of, status_of
 from igtoolkit.reports.national_made import Made, words
 from igtoolkit.reports.national_meanings import MEANINGS, SELF_ASSESSED, SHARE, rests_on
 from igtoolkit.reports.national_moved import Moved, Tied
 from igtoolkit.reports.national_page import Group, Line, Page, Row
+from igtoolkit.reports.national_second_look import Asked as Questions
 from igtoolkit.reports.national_second_look import national_second_look
-from igtoolkit.reports.national_table import Asked, Section, applying, met, sections
+from igtoolkit.reports.national_table import Section, applying, met, sections
 from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
 from igtoolkit.standard.words import Stage, Status
 
@@ -40,11 +42,12 @@ def national_paper(report: Report, page: Page, made: Made) -> Paper:
         "groups": [_group(each) for each in (page.total, *page.groups)],
         "weakest": [_row(each) for each in page.rows],
         "recommendations": [_row(each) for each in sorted(page.rows, key=lambda each: each.number)],
+        "pictures": [_picture(each) for each in national_charts(page, later=False).every],
         "moved": _moved(page.moved, page) if page.moved else None,
-        "second_look": [_second_look(each.noticed, each.trusts) for each in national_second_look(report)],
+        "second_look": [_second_look(each) for each in national_second_look(page.year, page.stage)],
         "letters": {letter: status.value for status, letter in LETTERS.items()},
         "numbers": [each.number for each in framework_of(report).recommendations],
-        "sections": [_section(each) for each in sections(report, Asked())],
+        "sections": [_section(each) for each in sections(report)],
         "missing": [_missing(each, several, page) for each, several in page.not_submitted],
         "notes": _notes(report),
     }
@@ -105,7 +108,7 @@ def _tied(several: Iterable[Tied]) -> Iterable[Paper]:
     """A line for each that is named, one for each crowd that is only counted."""
     for tied in several:
         if not tied.named:
-            crowd = f"{trusts(len(tied.movers))}, each {change_words(tied.change)}"
+            crowd = f"{trusts(tied.n)}, each {change_words(tied.change)}"
             yield {"code": "", "name": crowd, "words": ""}
             continue
         for each in tied.movers:
@@ -113,10 +116,17 @@ def _tied(several: Iterable[Tied]) -> Iterable[Paper]:
             yield {**facts, "words": f"{each.then} to {each.now}"}
 
 
-def _second_look(noticed: str, named: Iterable[str]) -> Paper:
-    codes = list(named)
-    more = f" and {len(codes) - CODES_SHOWN:,} more" if len(codes) > CODES_SHOWN else ""
-    return {"noticed": noticed, "codes": ", ".join(codes[:CODES_SHOWN]) + more}
+def _picture(chart: Chart) -> Paper:
+    """A chart: its finding, its drawing, what is drawn for those who cannot see it, and what it is taken of."""
+    figures = chart.figures
+    return {"title": figures.title, "svg": chart.for_paper, "description": figures.description, "note": chart.note}
+
+
+def _second_look(asked: Questions) -> Paper:
+    """The codes are those of the trusts it asks still."""
+    more = f" and {asked.open - CODES_SHOWN:,} more" if asked.open > CODES_SHOWN else ""
+    noticed = f"{asked.noticed}. Still asked" if asked.open and asked.closed else asked.noticed
+    return {"noticed": noticed, "codes": ", ".join([*asked.trusts][:CODES_SHOWN]) + more}
 
 
 def _section(section: Section) -> Paper:

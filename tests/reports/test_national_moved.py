@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
-from igtoolkit.reports.national_moved import moved
-from tests.reports.national_example import said, trust
+from igtoolkit.reports.national_moved import Moved
+from igtoolkit.reports.national_page import national_page
+from tests.reports.national_example import report, said, trust
+from tests.reports.test_national_page import PASSED
 
 
 def met(n: int) -> str:
@@ -11,7 +13,11 @@ def met(n: int) -> str:
     return "M" * n + "N" if n < 16 else "M"
 
 
-def told(**pairs: tuple[int, int]):
+def moved(trusts, before) -> Moved:
+    return national_page(report(*trusts), before, PASSED).moved
+
+
+def told(**pairs: tuple[int, int]) -> Moved:
     """moved() of trusts given as CODE=(met then, met now)."""
     now = [trust(code, met(pair[1])) for code, pair in pairs.items()]
     return moved(now, {code: said(met(pair[0])) for code, pair in pairs.items()})
@@ -51,6 +57,6 @@ def test_equals_are_never_cut_apart():
 
 def test_a_crowd_of_equals_is_counted_and_not_named():
     pairs = {"DMA001": (5, 9)} | {f"DMA{n:03d}": (5, 7) for n in range(2, 30)}
-    assert [(each.change, len(each.movers), each.named) for each in told(**pairs).most_up] == [
-        (4, 1, True), (2, 28, False),
+    assert [(each.change, each.n, len(each.movers), each.named) for each in told(**pairs).most_up] == [
+        (4, 1, 1, True), (2, 28, 0, False),
     ]  # fmt: skip

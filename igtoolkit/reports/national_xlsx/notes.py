@@ -13,6 +13,7 @@ from igtoolkit.reports.national_xlsx.sheet import DEMONSTRATION, Book, Column
 from igtoolkit.standard.framework import Framework, Recommendation
 
 NAME = "Notes"
+DICTIONARY = "Every column and key of every file is explained at /help/data/ of the service this came from."
 COLUMNS = (Column("About", 24, ""), Column("What", 44, ""), Column("Meaning", 110, "", "wrapped"))
 LOOKS = [each.look for each in COLUMNS]
 Note = tuple[str, str, str]
@@ -36,6 +37,7 @@ def made_of(page: Page, made: Made) -> Iterator[Note]:
     yield about, "SHA-256 of the JSON", f"{made.sha256}: the report's JSON file of the same records has this digest."
     yield about, "Rests on", rests_on(framework_for(page.year))
     yield about, "Self-assessed", SELF_ASSESSED
+    yield about, "What the files say", DICTIONARY
     yield about, "Shares and changes", SHARE
 
 

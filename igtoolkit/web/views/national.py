@@ -5,28 +5,26 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from markupsafe import Markup
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
-from igtoolkit.reports.national import (
-    NoSuchReport,
-    Organisation,
-    Report,
-    earlier_statuses,
-    framework_of,
-    national_report,
-    status_of,
-)
+from igtoolkit.reports.charts import national_charts
+from igtoolkit.reports.national import NoSuchReport, Organisation, status_of
+from igtoolkit.reports.national_counts import Counted, counted
 from igtoolkit.reports.national_files import Form, national_file
-from igtoolkit.reports.national_page import Counts, national_page
+from igtoolkit.reports.national_named import named
+from igtoolkit.reports.national_page import Counts, page_of
+from igtoolkit.reports.national_rows import table
 from igtoolkit.reports.national_second_look import national_second_look
-from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices, met, numbers_shown, sections
+from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices_of, met
 from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
+from igtoolkit.reports.requested import takes_a_while
 from igtoolkit.standard.words import Status
+from igtoolkit.web.pages.saved_views import find_view
 
 CONTENT_TYPES: dict[Form, str] = {
     "pdf": "application/pdf",
@@ -34,7 +32,7 @@ CONTENT_TYPES: dict[Form, str] = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
-WORDS = {"change_words": change_words, "movement": movement, "trusts": trusts}
+WORDS = {"change_words": change_words, "movement": movement, "trusts": trusts, "figure": "{:,}".format}
 CELLS = {each.value: f'<td class="igt-{each.value}"><span>{each.words}</span></td>' for each in Status}
 # Beside each bar stand its figures, so the drawing itself is silent.
 BAR = '<svg class="igt-bar" width="100%" height="16" aria-hidden="true" focusable="false">{}</svg>'
@@ -45,13 +43,15 @@ HATCHED = {Status.PARTLY_MET: ' fill="url(#igt-hatch)"', Status.NOT_APPLICABLE: 
 @allow(Action.VIEW_NATIONAL_REPORT)
 def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     try:
-        report = national_report(year, stage)
+        figures = counted(year, stage)
     except NoSuchReport:
         raise Http404 from None
-    page = national_page(report, earlier_statuses(report), request.arrived)  # type: ignore[attr-defined]
+    page = page_of(figures, request.arrived, *named(figures))  # type: ignore[attr-defined]
     told = {"page": page, "headline": headline(page), "story": story(page), "bar": bar, **WORDS}
-    told["second_look"] = national_second_look(report) if page.total.submitted else ()
-    return render(request, "national/national.jinja", {**told, **_table(report, request.GET)})
+    told["second_look"] = national_second_look(year, stage) if page.total.submitted else ()
+    told["charts"] = national_charts(page)
+    told["view"] = find_view(request.user, request.GET.get("view", ""))
+    return render(request, "national/national.jinja", {**told, **_table(figures, request.GET)})
 
 
 @allow(Action.VIEW_NATIONAL_REPORT)
@@ -88,8 +88,10 @@ def bar(counts: Counts) -> Markup:
 
 
 def _file(request: HttpRequest, year: str, stage: str, form: Form) -> HttpResponse:
-    """The whole report as a file to save; a PDF opens in the browser."""
+    """The whole report as a file to save; a PDF opens in the browser. What takes a while is asked for elsewhere."""
     try:
+        if takes_a_while(year, stage):
+            return redirect("request_file", year=year, stage=stage)
         content = national_file(year, stage, form, request.arrived)  # type: ignore[attr-defined]
     except NoSuchReport:
         raise Http404 from None
@@ -97,21 +99,23 @@ def _file(request: HttpRequest, year: str, stage: str, form: Form) -> HttpRespon
     return HttpResponse(content, content_type=CONTENT_TYPES[form], headers={"Content-Disposition": place})
 
 
-def _table(report: Report, given: Mapping[str, str]) -> dict[str, Any]:
+def _table(figures: Counted, given: Mapping[str, str]) -> dict[str, Any]:
     """What the table of every trust needs, as the address asks for it."""
-    known = choices(report)
+    known = choices_of(figures.year, figures.regions)
     wanted = asked(given, known)
-    numbers = numbers_shown(report, wanted)
-    board = _BoardAddress(report["year"], report["stage"])
-    found = sections(report, wanted)
+    numbers = wanted.numbers(figures.framework)
+    board = _BoardAddress(figures.year, figures.stage)
+    found = table(figures, wanted)
     return {
         "asked": wanted,
         "choices": known,
         "directions": DIRECTIONS,
         "numbers": numbers,
-        "summaries": {each.number: each.summary for each in framework_of(report).recommendations},
-        "sections": [(each, [_row(one, numbers, board) for one in each.organisations]) for each in found],
-        "matching": sum(len(each.organisations) for each in found),
+        "summaries": {each.number: each.summary for each in figures.framework.recommendations},
+        "sections": [(each, [_row(one, numbers, board) for one in each.organisations]) for each in found.sections],
+        "matching": found.matching,
+        "table": found,
+        "theme_agrees": wanted.theme_agrees(figures.framework),
     }
 
 
