@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from igtoolkit.access.addresses import addressed, code_then, holding
 from igtoolkit.access.policy import Visitor
+from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, frameworks, years
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models import (
@@ -16,9 +17,12 @@ from igtoolkit.records.models import (
     Organisation,
     Person,
     Registration,
+    RequestedFile,
     Role,
+    SecondLook,
     Submission,
 )
+from igtoolkit.records.models.desk import KEPT
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
@@ -161,6 +165,14 @@ def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
     return found.order_by("-submission__number", "-number").first()
 
 
+def requested_files(person: Visitor) -> QuerySet[RequestedFile]:
+    """The files that a person asked for within a day, without what is in them, newest first; nobody sees another's."""
+    rows = RequestedFile.objects.defer("content")
+    if not isinstance(person, Person) or not person.is_active or not person.reads_for_ndg:
+        return rows.none()
+    return rows.filter(asked_by=person, asked_at__gt=clock.now() - KEPT)
+
+
 def _is_called(organisation: Organisation, code: str) -> bool:
     return organisation.code == code or organisation.former_codes.filter(code=code).exists()
 
@@ -178,17 +190,45 @@ def national_submissions(year: str, stage: str) -> QuerySet[Any]:
 
     `year_code` is the code by which the organisation is found in that year.
     """
+    rows: QuerySet[Any] = latest_submissions(year, stage).annotate(year_code=code_then("organisation", "year"))
+    return rows
+
+
+def latest_submissions(year: str, stage: str) -> QuerySet[Any]:
+    """The same rows without their codes, to be counted and looked up by."""
     rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds())
-    rows = rows.annotate(year_code=code_then("organisation", "year"))
     later = Submission.unscoped.filter(
         assessment=models.OuterRef("assessment"), stage=stage, number__gt=models.OuterRef("number")
     )
     return rows.filter(~models.Exists(later))
 
 
+def national_second_looks(year: str, stage: str) -> QuerySet[Any]:
+    """The questions asked of the latest submission of each organisation at a stage, for the national report alone.
+
+    `answer` is the one that stands, and `closed` whether there is one. The rows begin at the questions, which are few:
+    a nation's submissions are looked up for those alone.
+    """
+    later = Submission.unscoped.filter(
+        assessment=models.OuterRef("submission__assessment"),
+        stage=stage,
+        number__gt=models.OuterRef("submission__number"),
+    )
+    rows = SecondLook.unscoped.filter(submission__year=year, submission__stage=stage)
+    rows = rows.filter(~models.Exists(later), submission__kind__in=reported_kinds())
+    standing = models.FilteredRelation("dismissals", condition=models.Q(dismissals__withdrawn_at=None))
+    closed = models.Case(models.When(answer__isnull=True, then=models.Value(False)), default=models.Value(True))
+    return rows.annotate(answer=standing, closed=closed)
+
+
 def digest_exists(digest: str) -> bool:
-    """Whether some submission has this digest (64 hex digits): all that anyone may ask about a copy."""
+    """Whether some submission has this digest (64 hex digits): all that anyone may ask about it."""
     return Submission.unscoped.filter(digest=digest).exists()
+
+
+def submission_with(digest: str) -> Submission | None:
+    """The submission with this digest, to hold a copy against: reports/checking.py answers yes or no, never more."""
+    return Submission.unscoped.select_related("organisation").filter(digest=digest).first()
 
 
 def reported_kinds() -> list[str]:

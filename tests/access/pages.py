@@ -18,6 +18,8 @@ OWN_ADMINISTRATOR = ">44333.44>"
 OWN_REFUSED = ">44333344>"
 OWN_AND_NDG = ">44.....4>"
 NDG = ">333333.3>"
+NDG_NONE = ">33333343>"  # a thing that is not there, at the door of the NDG's reader
+NDG_WITHOUT = ">33333343>"  # a file that the reader never asked for
 NOBODY = ">44444444>"
 PEOPLE_MANAGERS = ">..333.3.>"
 NOBODY_THERE = ">44333434>"  # a person nobody has, at their managers' door
@@ -70,6 +72,7 @@ DECLARING = each_state(OWN_REFUSED, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR, OWN_AD
 OWN_SUBMISSION = each_state(NOBODY, NOBODY, OWN_STAFF, OWN_STAFF, OWN_STAFF)
 CONFIRMING = each_state(OWN_REFUSED, OWN_REVIEWERS, OWN_REVIEWERS, OWN_REVIEWERS, OWN_REFUSED)
 REOPENING = each_state(OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED, OWN_ADMINISTRATOR, OWN_ADMINISTRATOR)
+UNASKED = each_state(NOBODY, NOBODY, OWN_REFUSED, OWN_REFUSED, OWN_REFUSED)  # a question that no rule asks of it
 NOT_THERE = "4" * len(COLUMNS)
 PUBLISHED = each_state(NOT_THERE, NOT_THERE, NOT_THERE, NOT_THERE, ANYONE, ANYONE)
 
@@ -77,9 +80,13 @@ PAGES = {
     "home": Page({}, ANYONE),
     "caldicott2": Page({}, ANYONE),
     "help": Page({}, ANYONE),
+    "data_dictionary": Page({}, ANYONE),
+    "data_dictionary_csv": Page({}, ANYONE),
+    "data_dictionary_json": Page({}, ANYONE),
     "accessibility": Page({}, ANYONE),
     "news": Page({}, ANYONE),
-    "check": Page({"digest": "0" * 64}, NOT_THERE),
+    "check_copy": Page({}, ANYONE),
+    "check": Page({"digest": "0" * 64}, NOT_THERE, NOT_THERE),
     "account_login": Page({}, ANYONE, ANYONE),
     "account_logout": Page({}, ANYONE, ANYONE),
     "account_reset_password": Page({}, ANYONE, ANYONE),
@@ -104,6 +111,10 @@ PAGES = {
     "board_pdf": Page(AT_BASELINE, ONCE_SUBMITTED),
     "board_csv": Page(AT_BASELINE, ONCE_SUBMITTED),
     "board_json": Page(AT_BASELINE, ONCE_SUBMITTED),
+    "pack_pdf": Page(AT_BASELINE, OWN_SUBMISSION),
+    "pack_docx": Page(AT_BASELINE, OWN_SUBMISSION),
+    "earlier_pack_pdf": Page(EARLIER, OWN_SUBMISSION),
+    "earlier_pack_docx": Page(EARLIER, OWN_SUBMISSION),
     "earlier_board": Page(EARLIER, ONCE_SUBMITTED),
     "earlier_board_pdf": Page(EARLIER, ONCE_SUBMITTED),
     "earlier_board_csv": Page(EARLIER, ONCE_SUBMITTED),
@@ -112,11 +123,28 @@ PAGES = {
     "preview_pdf": Page(ORG, ONCE_STARTED),
     "preview_csv": Page(ORG, ONCE_STARTED),
     "preview_json": Page(ORG, ONCE_STARTED),
+    "saved_views": Page({}, NDG),
+    "save_view": Page({}, NDG_NONE, NDG_NONE),  # which report is not said
+    "saved_view": Page({"pk": "0"}, NDG_NONE),
+    "edit_saved_view": Page({"pk": "0"}, NDG_NONE, NDG_NONE),
+    "delete_saved_view": Page({"pk": "0"}, NDG_NONE, NDG_NONE),
+    "second_looks": Page({**NATION, "rule": "same_comment"}, NDG),
+    "second_look": Page({**AT_BASELINE, "rule": "same_comment"}, UNASKED, UNASKED),
+    "what_if": Page(AT_BASELINE, OWN_SUBMISSION),
+    "earlier_what_if": Page(EARLIER, OWN_SUBMISSION),
+    "preview_what_if": Page(ORG, ONCE_STARTED),
+    "evidenced": Page(AT_BASELINE, OWN_SUBMISSION),
+    "earlier_evidenced": Page(EARLIER, OWN_SUBMISSION),
+    "preview_evidenced": Page(ORG, ONCE_STARTED),
     "national": Page(NATION, NDG),
     "national_pdf": Page(NATION, NDG),
     "national_xlsx": Page(NATION, NDG),
     "national_csv": Page(NATION, NDG),
     "national_json": Page(NATION, NDG),
+    "files": Page({}, NDG),
+    "file": Page({"pk": "0"}, NDG_WITHOUT),
+    "file_download": Page({"pk": "0"}, NDG_WITHOUT),
+    "request_file": Page(NATION, NDG, NDG),
     "tokens": Page({}, ANY_LOGIN, ANY_LOGIN),
     "revoke_token": Page({"token": "0"}, post=NOBODY),
     "api": Page({}, ANYONE),

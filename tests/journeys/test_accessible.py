@@ -24,6 +24,7 @@ PUBLIC = [
     "/sign-in/forgotten/",
     "/sign-in/forgotten/sent/",
     "/api/v1/",
+    "/check/",
 ]
 OWN = [
     TRUST,
@@ -33,9 +34,12 @@ OWN = [
     TRUST + "update/submit/",
     TRUST + "baseline/submitted/",
     TRUST + "baseline/caldicott2/",
+    TRUST + "baseline/caldicott2/?annex=1",
     TRUST + "baseline/1/caldicott2/",
     TRUST + "baseline/submit/",
     TRUST + "preview/caldicott2/",
+    TRUST + "baseline/what-if/?13-112=2&tick=13-206.3b&pick=1&13-999=3",
+    TRUST + "baseline/evidenced/",
     TRUST + "?show=unscored",
     "/account/tokens/",
     "/sign-out/",

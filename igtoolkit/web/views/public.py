@@ -1,6 +1,5 @@
 """Pages that anyone may read."""
 
-import re
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,6 @@ from igtoolkit.web.caldicott import recommendations
 from igtoolkit.web.finding import SHOWN, find
 from igtoolkit.web.news import items, latest
 
-DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 STATEMENT_PREPARED = date(2026, 11, 22)
 
 
@@ -49,15 +47,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @allow(Action.VIEW_PUBLIC_PAGE)
 def news(request: HttpRequest) -> HttpResponse:
     return render(request, "public/news.jinja", {"news": items()})
-
-
-@allow(Action.VIEW_PUBLIC_PAGE)
-def check(request: HttpRequest, digest: str) -> HttpResponse:
-    """Whether a submission with this digest was made, and nothing else about it."""
-    written = DIGEST.fullmatch("".join(digest.lower().split()))
-    known = written is not None and scope.digest_exists(written[1])
-    facts = {"known": known, "whole": written is not None, "digest": written[1] if written else ""}
-    return render(request, "public/check.jinja", facts, status=200 if known else 404)
 
 
 def shortcuts(person: Visitor) -> list[tuple[str, str, str]]:
