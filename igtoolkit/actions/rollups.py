@@ -28,7 +28,7 @@ def _move(
     before: Collection[Key],
 ) -> None:
     place = {name: getattr(submission, name) for name in ("year", "stage", "kind", "region")}
-    counts: Manager[Table] = table._default_manager
+    counts: Manager[Table] = table.objects
     keys = sorted({*now, *before})
     counts.bulk_create([table(**place, **dict(zip(names, key, strict=True))) for key in keys], ignore_conflicts=True)
     rows = counts.filter(**place).select_for_update().order_by(*names)

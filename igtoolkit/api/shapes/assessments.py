@@ -26,6 +26,7 @@ class Answer(BaseModel):
     comment: str
     target_level: int | None
     target_date: Day | None
+    owner: str = Field(description="Who sees to it.")
     complete: bool
     confirmed: bool
     evidence: list[Evidence]
