@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from igtoolkit.actions.said import EvidenceSaid
 from igtoolkit.config.demonstration.comments import MONTHS
@@ -9,12 +10,13 @@ from igtoolkit.config.demonstration.dice import chance, day_between, pick, whole
 from igtoolkit.config.demonstration.names import Invented
 from igtoolkit.config.demonstration.people import senior_people
 from igtoolkit.config.demonstration.words.everywhere import COMMITTEES
+from igtoolkit.records.frameworks import framework
 from igtoolkit.standard.calendar import span, year_of
 from igtoolkit.standard.framework import Criterion, Requirement
 
 A_YEAR = timedelta(days=300)  # about as far back as evidence goes
 SHARE_EVIDENCED, SHARE_NEWLY, SHARE_SECOND = 0.36, 0.5, 0.1  # what was met for long, what was met since, a second piece
-SHARE_KEPT_UP = 0.5  # of requirements: gathered anew each year, a piece for every criterion
+SHARE_KEPT_UP = 0.5  # of the requirements that reports rest on: gathered anew each year, a piece for every criterion
 SHARE_LINKED, SHARE_OWN_WORDS = 0.22, 0.18
 A_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 # Where it is kept or which issue, for half of it.
@@ -38,6 +40,13 @@ OWN_WORDS = (
 LINKS = ("policies", "minutes", "evidence", "audits", "procedures")
 
 
+@cache
+def _reported() -> frozenset[str]:
+    """The requirements that recommendations rest on."""
+    found = framework("igt-13").recommendations
+    return frozenset(condition.requirement for each in found for condition in each.conditions)
+
+
 def evidence(
     trust: Invented,
     requirement: Requirement,
@@ -52,7 +61,7 @@ def evidence(
     Where a requirement is kept up, for all of them, and from within the year.
     """
     since = since or until - A_YEAR
-    if chance(SHARE_KEPT_UP, trust.code, requirement.code, "kept up"):
+    if requirement.code in _reported() and chance(SHARE_KEPT_UP, trust.code, requirement.code, "kept up"):
         since, share = max(since, span(year_of(until))[0]), 1.0
     said = []
     for code in sorted(ticked):
