@@ -43,9 +43,10 @@ def submit_everything(years: tuple[str, ...], *, results_of: str) -> None:
         _submissions(year, 2, "NOT m.missed AND m.n % 200 = 7")
     facts = {"submission_id": "s.id", "recommendation": "r.number", "status": "r.status"}
     _fill(RecordedPerformance, facts, f"records_submission s {STATUS_NOW} WHERE s.year = '{results_of}' ORDER BY 1")
-    _count(RollUp, {"recommendation": "r.number", "status": "r.status", "was": "COALESCE(b.status, '')"})
+    rolled_up = {"recommendation": "r.number", "status": "r.status", "was": "COALESCE(b.status, '')"}
+    _count(RollUp, rolled_up, years, results=True)
     before = f"COALESCE(s.met_before, {Turnout.NOT_BEFORE})"
-    _count(Turnout, {"late": "s.late", "met": "s.met", "met_before": before}, results=False)
+    _count(Turnout, {"late": "s.late", "met": "s.met", "met_before": before}, years, results=False)
 
 
 def _work_out(year: str) -> None:
@@ -87,16 +88,22 @@ def _submissions(year: str, number: int, who: str) -> None:
     _fill(Submission, facts, source)
 
 
-def _count(model: type[models.Model], counted: Mapping[str, str], *, results: bool = True) -> None:
-    """The rows of a count over the latest submissions."""
-    facts = {each: f"s.{each}" for each in ("year", "stage", "kind", "region")} | dict(counted)
+def _count(model: type[models.Model], counted: Mapping[str, str], years: tuple[str, ...], *, results: bool) -> None:
+    """The rows of a count over the latest submissions of the first year, and the same again for every other.
+
+    Every year is alike, and a count over all of them takes a database minutes of sorting.
+    """
+    first, *others = years
+    facts = {each: f"s.{each}" for each in ("stage", "kind", "region")} | dict(counted)
     joined = f"{STATUS_NOW} {STATUS_THEN}" if results else ""
-    groups = ", ".join(str(n + 1) for n in range(len(facts)))
-    source = f"records_submission s {MET_NOW} {joined} WHERE {LATEST} GROUP BY {groups}"
+    groups = ", ".join(str(n + 2) for n in range(len(facts)))
+    table, names = model._meta.db_table, ", ".join(facts)
     _run(
-        f"INSERT INTO {model._meta.db_table} ({', '.join(facts)}, n) "
-        f"SELECT {', '.join(facts.values())}, count(*) FROM {source}"
+        f"INSERT INTO {table} (year, {names}, n) SELECT '{first}', {', '.join(facts.values())}, count(*) "
+        f"FROM records_submission s {MET_NOW} {joined} WHERE s.year = '{first}' AND {LATEST} GROUP BY {groups}"
     )
+    for year in others:
+        _run(f"INSERT INTO {table} (year, {names}, n) SELECT '{year}', {names}, n FROM {table} WHERE year = '{first}'")
 
 
 def _fill(model: type[models.Model], facts: Mapping[str, str], source: str) -> None:

@@ -16,6 +16,7 @@ from igtoolkit.records.models import (
     ImprovementPlan,
     Organisation,
     Person,
+    RecordedPerformance,
     Registration,
     RequestedFile,
     Role,
@@ -26,6 +27,7 @@ from igtoolkit.records.models.desk import KEPT
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
+MADE = ("pk", "name", "region", "late", "met")
 
 
 def assessments(person: Visitor) -> QuerySet[Assessment]:
@@ -197,10 +199,40 @@ def national_submissions(year: str, stage: str) -> QuerySet[Any]:
 def latest_submissions(year: str, stage: str) -> QuerySet[Any]:
     """The same rows without their codes, to be counted and looked up by."""
     rows = Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds())
-    later = Submission.unscoped.filter(
-        assessment=models.OuterRef("assessment"), stage=stage, number__gt=models.OuterRef("number")
+    return rows.exclude(pk__in=_corrected(year, stage))
+
+
+def made_submissions(year: str, stage: str) -> QuerySet[Any]:
+    """Every submission of a stage, corrected or not: to ask who made one at all."""
+    return Submission.unscoped.filter(year=year, stage=stage, kind__in=reported_kinds())
+
+
+def with_made(registrations: QuerySet[Any], year: str, stage: str) -> QuerySet[Any]:
+    """Registrations of the year with `made_pk` and other facts of their latest submission, or none, as MADE says.
+
+    For the national report alone. The facts are named once: a filter on `made` itself would join it afresh.
+    """
+    whose = "organisation__submissions"
+    of_stage = models.Q((f"{whose}__year", year), (f"{whose}__stage", stage))
+    rows = registrations.alias(made=models.FilteredRelation(whose, condition=of_stage))
+    rows = rows.alias(**{f"made_{each}": models.F(f"made__{each}") for each in MADE})
+    found: QuerySet[Any] = rows.filter(models.Q(made_pk__isnull=True) | ~models.Q(made_pk__in=_corrected(year, stage)))
+    return found
+
+
+def made_results(*, status: str, among: Collection[int]) -> models.Exists:
+    """That the `made` of a registration stands at a status in some of these recommendations."""
+    rows = RecordedPerformance.unscoped.filter(submission=models.OuterRef("made_pk"), status=status)
+    return models.Exists(rows.filter(recommendation__in=among))
+
+
+def _corrected(year: str, stage: str) -> QuerySet[Any]:
+    """The few submissions in whose place a later one came: worked out once, not asked of each row."""
+    corrections = Submission.unscoped.filter(year=year, stage=stage, number__gt=1)
+    corrections = corrections.filter(
+        assessment__submissions__stage=stage, assessment__submissions__number__lt=models.F("number")
     )
-    return rows.filter(~models.Exists(later))
+    return corrections.order_by().values("assessment__submissions")
 
 
 def national_second_looks(year: str, stage: str) -> QuerySet[Any]:

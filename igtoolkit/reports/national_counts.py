@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import BooleanField, CharField, Count, Exists, F, OuterRef, QuerySet, Sum, Value
 
-from igtoolkit.access.scope import latest_submissions
+from igtoolkit.access.scope import made_submissions
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Registration, RollUp, Turnout
 from igtoolkit.reports.national import READINGS, Report, Statuses, not_open, reported_framework
@@ -137,7 +137,7 @@ def _parts(year: str, stage: Stage, kinds: list[str]) -> QuerySet[Any, Any]:
     """
     turnout = Turnout.objects.filter(year=year, stage__in=[stage, *stage.earlier[-1:]], kind__in=kinds, n__gt=0)
     registered = Registration.objects.filter(year=year, kind__in=kinds)
-    made = latest_submissions(year, stage).filter(organisation=OuterRef("organisation"))
+    made = made_submissions(year, stage).filter(organisation=OuterRef("organisation"))
     excused = registered.filter(~Exists(made), organisation__in=not_open(year, stage))
     return turnout.values_list("stage", "kind", "region", "late", "met", "met_before", "n").union(
         _heads(_Part.REGISTERED, registered), _heads(_Part.EXCUSED, excused), all=True

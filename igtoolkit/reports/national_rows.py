@@ -1,23 +1,24 @@
 """The rows of the table organisation x recommendation: filtered, ordered and cut into pages by the database."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Collate, Lower
 
 from igtoolkit.access.addresses import addressed
-from igtoolkit.access.scope import latest_submissions
+from igtoolkit.access.scope import latest_submissions, made_results, made_submissions, with_made
 from igtoolkit.records.models import Registration
 from igtoolkit.reports.national import Organisation, not_open, organisation
 from igtoolkit.reports.national_counts import Counted
-from igtoolkit.reports.national_table import NO_REGION, Asked, Section, ordered
+from igtoolkit.reports.national_table import DEFAULTS, NO_REGION, Asked, Section, ordered
 from igtoolkit.standard.words import Status
 
 PAGE = 250
+LATE = {"": (True, False), "yes": (True,), "no": (False,)}
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,37 @@ def table(counted: Counted, asked: Asked) -> Table:
 
 
 def _matching(counted: Counted, asked: Asked) -> Counter[str]:
-    """{kind: how many organisations are asked for}; without a question that is known already."""
-    if not asked.leaves_out:
-        return counted.registered
+    """{kind: how many organisations are asked for}; what the figures know already is not counted again."""
+    known = None if asked.region or asked.q else _known(counted, asked)
+    if known is not None:
+        return Counter({kind: n for kind, n in known.items() if asked.kind in ("", kind)})
     rows = _wanted(counted, asked).order_by().values_list("kind").annotate(n=Count("pk"))
     return Counter(dict(rows))
+
+
+def _known(counted: Counted, asked: Asked) -> Mapping[str, int] | None:
+    """The same for one question at a time, whatever the kind; None where the figures do not tell."""
+    match asked:
+        case Asked(status="", submitted="", late=""):
+            return counted.registered
+        case (
+            Asked(status="" | Status.NOT_SUBMITTED, submitted="no", late="")
+            | Asked(status=Status.NOT_SUBMITTED, submitted="", late="")
+        ):
+            return {kind: counted.missing_of(kind) for kind in counted.registered}
+        case Asked(status="", submitted="yes" | "", late=late):
+            return _tallied((kind, n) for (kind, was, *_), n in counted.submitted.items() if was in LATE[late])
+        case Asked(status=status, recommendation=number, submitted="yes" | "", late="") if number:
+            found = ((kind, n, each) for (kind, each, stands, _), n in counted.results.items() if stands == status)
+            return _tallied((kind, n) for kind, n, each in found if str(each) == number)
+    return None
+
+
+def _tallied(found: Iterable[tuple[str, int]]) -> Counter[str]:
+    tally: Counter[str] = Counter()
+    for kind, n in found:
+        tally[kind] += n
+    return tally
 
 
 def _cuts(counted: Counted, matching: Mapping[str, int], begin: int) -> dict[str, slice]:
@@ -77,7 +104,7 @@ def _shown(counted: Counted, asked: Asked, cuts: Mapping[str, slice]) -> list[Or
     """The organisations of these cuts, with their statuses."""
     parts = []
     for kind, cut in cuts.items():
-        chosen = _in_order(_wanted(counted, asked).filter(kind=kind), counted, asked).values("pk")[cut]
+        chosen = _in_order(_wanted(counted, asked).filter(kind=kind), asked).values("pk")[cut]
         rows = addressed(Registration.objects.filter(pk__in=chosen)).order_by()
         parts.append(rows.values_list("organisation", "address", "name", "kind", "region"))
     found = {
@@ -100,76 +127,70 @@ def _say_what_was_submitted(counted: Counted, found: Mapping[int, Organisation])
         each["statuses"] = dict(sorted(each["statuses"].items(), key=lambda one: int(one[0])))
 
 
-def _latest(counted: Counted) -> QuerySet[Any]:
-    kinds = [each.code for each in counted.framework.reported_kinds]
-    return latest_submissions(counted.year, counted.stage).filter(kind__in=kinds).order_by()
+def _kinds(counted: Counted) -> list[str]:
+    return [each.code for each in counted.framework.reported_kinds]
 
 
-def _made(counted: Counted) -> QuerySet[Any]:
-    """The latest submission of a registration's organisation."""
-    return _latest(counted).filter(organisation=OuterRef("organisation"))
+def _silent(counted: Counted) -> Any:
+    """That the organisation of a registration, or of the register, has not submitted."""
+    made = made_submissions(counted.year, counted.stage)
+    return ~Exists(made.filter(organisation=OuterRef("organisation")))
 
 
 def members(counted: Counted) -> QuerySet[Registration]:
     """Everybody in the report: those that had the stage to submit, and those that did."""
-    kinds = [each.code for each in counted.framework.reported_kinds]
-    had = ~Q(organisation__in=not_open(counted.year, counted.stage))
-    return Registration.objects.filter(had | Exists(_made(counted)), year=counted.year, kind__in=kinds)
+    made = made_submissions(counted.year, counted.stage).filter(organisation=OuterRef("pk"))
+    excused = not_open(counted.year, counted.stage).filter(~Exists(made))
+    rows = Registration.objects.filter(year=counted.year, kind__in=_kinds(counted))
+    return rows.exclude(organisation__in=excused)
 
 
 def waiting(counted: Counted) -> QuerySet[Registration]:
     """Those that had the stage to submit and did not."""
-    kinds = [each.code for each in counted.framework.reported_kinds]
-    rows = Registration.objects.filter(~Exists(_made(counted)), year=counted.year, kind__in=kinds)
+    rows = Registration.objects.filter(_silent(counted), year=counted.year, kind__in=_kinds(counted))
     return rows.exclude(organisation__in=not_open(counted.year, counted.stage))
 
 
-def _wanted(counted: Counted, asked: Asked) -> QuerySet[Registration]:
+def _wanted(counted: Counted, asked: Asked) -> QuerySet[Any]:
     """Those of the report that are asked for."""
     silent = asked.submitted == "no" or asked.status == Status.NOT_SUBMITTED
-    rows = waiting(counted) if silent else members(counted)
+    rows: QuerySet[Any] = waiting(counted) if silent else members(counted)
+    if asked.late or asked.status or asked.submitted or asked.region or asked.q or asked.sort != DEFAULTS["sort"]:
+        rows = with_made(rows, counted.year, counted.stage)
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if asked.late:
-        late = _latest(counted).filter(late=asked.late == "yes")
-        rows = rows.filter(organisation__in=late.values("organisation"))
+        rows = rows.filter(made_late=asked.late == "yes")
     if asked.status and asked.status != Status.NOT_SUBMITTED:
-        numbers = asked.numbers(counted.framework)
-        stands = _made(counted).filter(performance__recommendation__in=numbers, performance__status=asked.status)
-        rows = rows.filter(Exists(stands))
+        rows = rows.filter(made_results(status=asked.status, among=asked.numbers(counted.framework)))
     if asked.submitted == "yes":
-        rows = rows.filter(Exists(_made(counted)))
+        rows = rows.filter(made_pk__isnull=False)
     if asked.region:
-        rows = rows.filter(_then_or_now(counted, Q(region=asked.region.replace(NO_REGION, ""))))
+        rows = rows.alias(of=Coalesce("made_region", "region")).filter(of=asked.region.replace(NO_REGION, ""))
     if asked.q:
-        rows = rows.filter(_then_or_now(counted, _named(asked.q)) | Q(code__icontains=asked.q))
+        rows = rows.alias(called=Coalesce("made_name", "name"))
+        rows = rows.filter(_named(asked.q) | Q(code__icontains=asked.q))
     return rows
-
-
-def _then_or_now(counted: Counted, fact: Q) -> Q:
-    """A fact of the day of the submission; of the registration where nothing was submitted."""
-    then = Q(organisation__in=_latest(counted).filter(fact).values("organisation"))
-    return then | Q(fact & ~Exists(_made(counted)))
 
 
 def _named(words: str) -> Q:
     """A name with these words in it, whatever their case. SQLite compares letters beyond ASCII exactly."""
-    found = Q(name__icontains=words)
+    found = Q(called__icontains=words)
     for spelling in {words.lower(), words.upper(), words.title()} if not words.isascii() else ():
-        found |= Q(name__icontains=spelling)
+        found |= Q(called__icontains=spelling)
     return found
 
 
-def _in_order(rows: QuerySet[Registration], counted: Counted, asked: Asked) -> QuerySet[Registration]:
+def _in_order(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     """As `ordered` does with the rows of one page, by what the database knows: the code is that of the year."""
-    made, falling = _made(counted), asked.direction == "desc"
+    falling = asked.direction == "desc"
     if asked.sort == "met":
         met = F("made_met").desc(nulls_last=True) if falling else F("made_met").asc(nulls_last=True)
-        return rows.alias(made_met=Subquery(made.values("met")[:1])).order_by(met, "code", "organisation")
+        return rows.order_by(met, "code", "organisation")
     by: list[Any] = [F("code"), F("organisation")]
     if asked.sort == "name":
-        rows = rows.alias(then=_letters(Coalesce(Subquery(made.values("name")[:1]), "name")))
-        by.insert(0, F("then"))
+        rows = rows.alias(letters=_letters(Coalesce("made_name", "name")))
+        by.insert(0, F("letters"))
     return rows.order_by(*(each.desc() if falling else each.asc() for each in by))
 
 

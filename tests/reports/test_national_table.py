@@ -3,6 +3,7 @@
 import pytest
 
 from igtoolkit.records.frameworks import framework_for
+from igtoolkit.records.models import Submission
 from igtoolkit.reports import national_rows
 from igtoolkit.reports.national_counts import counted
 from igtoolkit.reports.national_rows import Table, table
@@ -117,6 +118,23 @@ def test_by_number_met_equals_go_by_code_and_who_has_not_submitted_is_last_both_
     up, down = (codes(found(nation, sort="met", direction=each)) for each in ("asc", "desc"))
     assert up == ["DMA004", "DMA002", "DMA005", "DMA003", "DMA001"]
     assert down == ["DMA003", "DMA002", "DMA005", "DMA004", "DMA001"]
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_and_nobody_is_there_twice(nation):
+    first = Submission.unscoped.get(organisation__code="DMM001")
+    facts = {name: getattr(first, name) for name in ("assessment", "organisation", "year", "stage", "kind", "late")}
+    facts |= {"number": 2, "name": "Wellhaven", "region": "South", "submitted_at": first.submitted_at, "met": 0}
+    made = Submission.unscoped.create(**facts, key="again", digest="again", document="{}")
+    made.performance.create(recommendation=1, status="partly_met")
+    everybody = ["DMA001", "DMA002", "DMA003", "DMM001", "DMB001"]
+    assert shown(sort="name") == ["DMA002", "DMA003", "DMA001", "DMM001", "DMB001"]
+    assert sorted(shown(sort="met")) == sorted(shown(q="a")) == sorted(everybody)
+    assert (shown(q="bellhaven"), shown(q="wellhaven")) == ([], ["DMM001"])
+    assert shown(region="South") == ["DMA002", "DMA003", "DMM001"]
+    assert shown(region="North", status="met", recommendation="1") == []
+    assert shown(kind="mental_health", status="met", q="haven") == []
+    assert shown(kind="mental_health", status="partly_met", q="haven") == ["DMM001"]
+    assert found(q="haven").matching == 1
 
 
 @pytest.mark.parametrize("sort", ["code", "name", "met"])

@@ -218,6 +218,10 @@ class Migration(migrations.Migration):
             model_name='submission',
             index=models.Index(models.F('organisation'), models.F('year'), models.F('stage'), models.F('kind'), models.F('number'), models.F('assessment'), models.F('late'), models.F('met'), models.F('met_before'), models.F('region'), models.F('name'), name='submissions_of_one'),
         ),
+        migrations.AddIndex(
+            model_name='submission',
+            index=models.Index(models.F('year'), models.F('stage'), models.F('assessment'), models.F('number'), condition=models.Q(('number__gt', 1)), name='corrections_of_a_stage'),
+        ),
         migrations.RunPython(count_again, migrations.RunPython.noop),
         migrations.RunPython(lambda apps, editor: triggers.install(editor.connection), migrations.RunPython.noop),
     ]

@@ -45,6 +45,9 @@ class Submission(Tenant):
         indexes = [
             models.Index("year", "stage", "kind", "organisation", name="submissions_of_a_stage"),
             models.Index("year", "stage", F("met") - F("met_before"), name="submissions_by_change"),
+            models.Index(
+                *("year", "stage", "assessment", "number"), condition=Q(number__gt=1), name="corrections_of_a_stage"
+            ),
             # Holds all that a list of the nation shows, so that no row with its long document is read for it.
             models.Index(
                 *("organisation", "year", "stage", "kind", "number", "assessment"),
