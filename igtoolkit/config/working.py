@@ -12,6 +12,7 @@ from threading import Event
 from django.db import DatabaseError, connection
 
 from igtoolkit.actions.files import clear_files, give_up_file, waiting_files
+from igtoolkit.actions.tries import clear_tries
 from igtoolkit.config import processes
 from igtoolkit.config.holding import held
 
@@ -32,6 +33,7 @@ def work(stopped: Event) -> None:
             busy = make_next(stopped)
             if time.monotonic() >= clearing:
                 clear_files()
+                clear_tries()
                 clearing = time.monotonic() + CLEAR
         except DatabaseError as error:
             log.warning("The worker cannot use the database, and tries again: %s", error)

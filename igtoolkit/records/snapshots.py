@@ -152,7 +152,7 @@ def statuses_before(document: Document) -> dict[int, str]:
 
 
 def earlier(assessment: Assessment, stage: Stage) -> list[Document]:
-    """What each earlier submission said: last year's Final and this year's stages, oldest first, each with its versions.
+    """What each earlier submission said: last year's Final and this year's stages, oldest first, with their versions.
 
     [{year, stage, number, digest, framework, framework_digest, crosswalk, crosswalk_digest, percent, statuses}];
     `statuses` is {recommendation number, as text: status}.

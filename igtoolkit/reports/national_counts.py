@@ -93,9 +93,16 @@ def met_of(statuses: Statuses) -> int:
 
 
 def _agrees(found: Counted) -> bool:
-    """Whether both counts are of the same submissions: as many recommendations met in the one as in the other."""
-    in_results = sum(n for (_, _, status, _), n in found.results.items() if status == Status.MET)
-    return in_results == sum(met * n for (_, _, met, _), n in found.submitted.items())
+    """Whether both counts are of the same submissions: as many of each kind, and as many recommendations met."""
+    made, met = Counter[str](), Counter[str]()
+    for (kind, _, reached, _), n in found.submitted.items():
+        made[kind] += n
+        met[kind] += reached * n
+    each, held = Counter[tuple[str, int]](), Counter[str]()
+    for (kind, number, status, _), n in found.results.items():
+        each[kind, number] += n
+        held[kind] += n if status == Status.MET else 0
+    return held == met and all(n == made[kind] for (kind, _), n in each.items())
 
 
 def _rolled_up(year: str, stage: str, kinds: list[str]) -> Results:

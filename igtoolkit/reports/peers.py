@@ -18,7 +18,8 @@ from django.db.models.functions import Cast
 from igtoolkit.access import comparing
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for
-from igtoolkit.records.models import PeerFigures, RecordedPerformance, Registration, Submission
+from igtoolkit.records.models import PeerFigures, RecordedPerformance, Submission
+from igtoolkit.reports.national import expected
 from igtoolkit.standard.calendar import closes_at
 from igtoolkit.standard.canonical import canonical
 from igtoolkit.standard.framework import Recommendation
@@ -76,7 +77,7 @@ def _keep(place: dict[str, str], document: Document) -> PeerFigures:
 def _made(year: str, stage: str, kind: str, at: datetime) -> Document:
     standing = comparing.standing(year, stage, kind, before=at)
     pks = list(standing.values_list("pk", flat=True))
-    registered = Registration.objects.filter(year=year, kind=kind).count()
+    registered = _could_submit(year, stage, kind, standing)
     said = or_more(len(pks), registered)
     facts = {"form": FORM, "said": said, "registered": registered}
     if said is None:
@@ -85,6 +86,12 @@ def _made(year: str, stage: str, kind: str, at: datetime) -> Document:
     left_out = SystemRandom().sample(pks, len(pks) - counted(said))
     drawn = standing.exclude(pk__in=left_out)
     return {**facts, **peer_figures(*_counts(drawn, [each.number for each in compared(year, stage)]))}
+
+
+def _could_submit(year: str, stage: str, kind: str, standing: QuerySet[Submission]) -> int:
+    """How many of the kind had the stage to submit: one that closed before is none of those left to hide among."""
+    had = set(expected(year, stage, [kind]).values_list("organisation", flat=True))
+    return len(had.union(standing.values_list("organisation", flat=True)))
 
 
 def _counts(drawn: QuerySet[Submission], numbers: Iterable[int]) -> tuple[list[Counted], list[int], dict[int, Counted]]:

@@ -27,7 +27,6 @@ def published(submission: Submission) -> Published:
         "organisation": {name: document["organisation"][name] for name in ("code", "name", "kind", "region")},
         **{name: document[name] for name in OPEN},
         "imported": submission.imported,
-        "digest": f"sha256:{submission.digest}",
         "one_person": document.get("one_person") is not None,
         "simplified": document.get("simplified", False),
         "score": {name: document["score"][name] for name in ("percent", "points", "maximum", "grade")},

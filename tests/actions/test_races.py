@@ -10,6 +10,7 @@ from igtoolkit.access import scope
 from igtoolkit.actions.answers import StaleAnswer, answer_to, save_answer
 from igtoolkit.actions.said import Said
 from igtoolkit.actions.submissions import submit
+from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records import clock
 from igtoolkit.records.models import AuditEvent, RollUp, Submission
 from igtoolkit.standard.words import Stage
@@ -115,3 +116,9 @@ def test_two_presses_of_start_start_once(committed):
     cast = make_cast()
     at_once(lambda _: started(cast.cleo), 6)
     assert cast.cleo.organisation.assessments.count() == 1
+
+
+def test_tries_at_once_are_counted_one_by_one(committed):
+    limit = Limit("a race", "somebody", 10, 600)
+    waits = at_once(lambda _: seconds_to_wait([limit]), PARALLEL)
+    assert sum(wait == 0 for wait in waits) == 10

@@ -142,7 +142,7 @@ def test_a_submission_taken_out_with_all_that_hangs_on_it_is_missed(submitted):
     gone = submitted[2]
     with connection.cursor() as cursor:
         for table in ("records_rollup", "records_turnout"):
-            cursor.execute(f"DELETE FROM {table} WHERE stage = 'update'")  # noqa: S608 (our own names)
+            cursor.execute(f"DELETE FROM {table} WHERE stage = 'update'")
         for table in triggers.FROZEN:
             drop(cursor, f"frozen_{table}_delete", table)
         cursor.execute("DELETE FROM records_recordedperformance WHERE submission_id = %s", (gone.pk,))

@@ -1,7 +1,7 @@
 """A trust among its own kind on the board page: made once, a week after the deadline, the same for everybody."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -133,6 +133,13 @@ def test_what_counts_is_the_latest_that_stood_when_the_week_ended(own, drawn):
     assert found["said"] == 15
 
 
+def test_a_trust_that_had_closed_is_none_to_hide_among(own, drawn):
+    copies(own, 1)  # 15 of 16: as one did not, “15 or more” would be true of one fewer than all
+    Organisation.objects.filter(code="DMA009").update(closed=date(2015, 6, 30))
+    found = figures(own)
+    assert (found["said"], found["registered"]) == (10, 15)
+
+
 def test_before_the_week_is_over_the_page_says_when(own, time_machine):
     time_machine.move_to(LAST_MOMENT, tick=False)
     assert peers_page(own)["absent"] == (
@@ -186,7 +193,10 @@ def test_at_final_what_rests_on_a_criterion_is_not_compared(own, drawn):
     assert [each["number"] for each in page["rows"] if each["share"] == "Not compared"] == [1, 6, 8, 11]
     assert sorted(map(int, figures(final)["recommendations"])) == [2, 4, 5, 7, 9, 12, 14, 15, 17, 19, 20, 25]
     assert page["bars"][0]["label"] == "Recommendations met, of the 12 that rest on levels alone"
-    assert page["bars"][0]["words"] == "The middle half meet about 90%; this trust meets 11 of 12 (91%)."
+    assert page["bars"][0]["words"] == (
+        "Of the 12 recommendations that can be compared, this trust meets 11 (91%); the middle half meet about 90%. "
+        "1, 6, 8 and 11 rest on single criteria, which are not published."
+    )
 
 
 def test_two_who_read_first_at_once_get_the_same(own, monkeypatch):

@@ -61,7 +61,14 @@ def refusal(assessment: Assessment, stand: Stand, made: list[Submission], reason
 
 def says_anything(answer: Answer) -> bool:
     """Whether an answer holds anything at all that somebody recorded."""
-    return bool(answer.is_scored or answer.comment or answer.reason or answer.target_level or answer.owner or answer.evidence.all())
+    return bool(
+        answer.is_scored
+        or answer.comment
+        or answer.reason
+        or answer.target_level
+        or answer.owner
+        or answer.evidence.all()
+    )
 
 
 def levels_of(submission: Submission) -> dict[str, int]:

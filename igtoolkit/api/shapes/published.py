@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from igtoolkit.api.shapes.shared import Digest, Instant, Level, Organisation, Requirement, Score, Year
+from igtoolkit.api.shapes.shared import Instant, Level, Organisation, Requirement, Score, Year
 
 
 class Reviewed(BaseModel):
@@ -50,7 +50,6 @@ class PublishedResult(BaseModel):
     late: bool
     demonstration: bool = Field(description="Invented, for a demonstration.")
     imported: bool
-    digest: Digest
     one_person: bool = Field(description="One person answered alone, and declared so.")
     simplified: bool = Field(description="A small body's path: one person answers and submits.")
     score: Score

@@ -222,6 +222,19 @@ class Migration(migrations.Migration):
             model_name='submission',
             index=models.Index(models.F('year'), models.F('stage'), models.F('assessment'), models.F('number'), condition=models.Q(('number__gt', 1)), name='corrections_of_a_stage'),
         ),
+        migrations.CreateModel(
+            name='Tries',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(help_text='SHA-256 of what is tried, and by or on whom.', max_length=64, unique=True)),
+                ('at', models.TextField(blank=True, help_text='When, in seconds since 1970, one after another.')),
+                ('until', models.DateTimeField(help_text="From then on none of them counts. By the machine's clock.", null=True)),
+            ],
+            options={
+                'verbose_name_plural': 'tries',
+                'indexes': [models.Index(models.F('until'), name='tries_by_their_end')],
+            },
+        ),
         migrations.RunPython(count_again, migrations.RunPython.noop),
         migrations.RunPython(lambda apps, editor: triggers.install(editor.connection), migrations.RunPython.noop),
     ]

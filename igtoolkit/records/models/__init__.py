@@ -18,6 +18,7 @@ from igtoolkit.records.models.submissions import (
     Turnout,
 )
 from igtoolkit.records.models.tokens import ApiToken
+from igtoolkit.records.models.tries import Tries
 
 __all__ = [
     "Answer",
@@ -45,5 +46,6 @@ __all__ = [
     "StoredDocument",
     "Submission",
     "Succession",
+    "Tries",
     "Turnout",
 ]

@@ -30,7 +30,6 @@ PUBLISHED = File(
         Field("late", "", "Whether the first Final came after the deadline.", "true, false"),
         Field("demonstration", "", "Invented, for a demonstration.", "true, false"),
         Field("imported", "", "Made from a file of levels, not from ticks.", "true, false"),
-        Field("digest", "", "Stands for exactly what was submitted.", "sha256: and 64 hex digits"),
         Field("one_person", "", "One person answered alone, and declared so.", "true, false"),
         Field("simplified", "", "The path of a small body: no marks, no second person.", "true, false"),
         Field(

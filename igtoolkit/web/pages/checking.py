@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from igtoolkit.actions.tries import Limit
 from igtoolkit.reports.checking import Printed
 from igtoolkit.standard.words import Stage
-from igtoolkit.web.tries import Limit
 
 DIGEST = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 YEAR = re.compile(r"(20\d\d)\D*(?:20)?(\d\d)")
@@ -22,20 +22,16 @@ def digest_in(written: str) -> str | None:
     return found[1] if found else None
 
 
-def lookup_limits(network: str) -> list[Limit]:
-    """Asking whether a digest is known."""
-    return [Limit("look up a digest", network, 120, TEN_MINUTES)]
-
-
 def file_limits(network: str) -> list[Limit]:
     """A digest of bytes cannot be guessed: only the work is limited."""
     return [Limit("check a file", network, 10, TEN_MINUTES)]
 
 
 def figure_limits(network: str, digest: str) -> list[Limit]:
-    """Figures could be guessed by trying, so a submission answers seldom, whoever asks."""
+    """Figures could be guessed by trying, so a submission answers seldom, whoever asks; no one network uses it up."""
     return [
         Limit("check figures", network, 10, TEN_MINUTES),
+        Limit("check figures of one", f"{network} {digest}", 20, DAY),
         Limit("check figures of", digest, 10, TEN_MINUTES),
         Limit("check figures of", digest, 40, DAY),
     ]

@@ -12,10 +12,11 @@ from django.urls import reverse
 from igtoolkit.access import scope
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
+from igtoolkit.actions.tries import seconds_to_wait
 from igtoolkit.reports.checking import agrees, is_ours
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages import checking
-from igtoolkit.web.tries import network, seconds_to_wait
+from igtoolkit.web.tries import network
 
 NOT_WHOLE = "A digest has 64 characters, figures and the letters a to f: copy all of it"
 
@@ -39,9 +40,6 @@ def check(request: HttpRequest, digest: str) -> HttpResponse:
     whole = checking.digest_in(digest)
     if whole is None:
         return render(request, "public/check.jinja", {"whole": False}, status=404)
-    wait = seconds_to_wait(checking.lookup_limits(network(request))) if request.method != "POST" else 0
-    if wait:
-        return _too_often(request, wait, {"digest": whole, "whole": True, "looking_up": True})
     if not scope.digest_exists(whole):
         return render(request, "public/check.jinja", {"whole": True, "digest": whole}, status=404)
     if request.method != "POST":
@@ -85,7 +83,6 @@ def _page(request: HttpRequest, digest: str, *, status: int = 200, **facts: Any)
 
 
 def _too_often(request: HttpRequest, wait: int, facts: dict[str, Any]) -> HttpResponse:
-    words = {"again": checking.wait_words(wait)}
-    response = render(request, "public/check.jinja", {**facts, **words}, status=429)
+    response = render(request, "public/check.jinja", facts, status=429)
     response.headers["Retry-After"] = str(wait)
     return response

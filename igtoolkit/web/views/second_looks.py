@@ -51,8 +51,7 @@ def second_looks(request: SignedIn, year: str, stage: str, rule: str) -> HttpRes
 
 def _answer(request: SignedIn, submission: Submission, rule: str) -> HttpResponse:
     if request.POST.get("then") == "take_up_again":
-        key = request.POST.get("answer", "")
-        actions.take_up_again(submission, rule, answer=int(key) if key.isdecimal() else 0, by=request.user)
+        actions.take_up_again(submission, rule, answer=_number(request.POST.get("answer", "")), by=request.user)
         messages.success(request, TAKEN_UP)
     else:
         reason = tidy(request.POST.get("reason", ""))
@@ -73,3 +72,8 @@ def _page(
     facts = {"look": look, "record": submission, "history": told, "reason": tidy(request.POST.get("reason", ""))}
     shown = {**facts, "errors": {}, "is_new": False, "status": status, **more}
     return render(request, "submission/second_look.jinja", shown, status=status)
+
+
+def _number(typed: str) -> int:
+    """A key as the form gave it; 0, which nothing has, for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
