@@ -53,6 +53,11 @@ class Asked:
         return {each.code: each.name for each in self.standing}
 
     @property
+    def words(self) -> str:
+        """What a trust did that it asks about: gave the same comment to five or more requirements"""
+        return NOTICED[self.rule]
+
+    @property
     def noticed(self) -> str:
         """3 trusts gave the same comment to five or more requirements; 1 is answered"""
         total = self.open + self.closed

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.reports.national import Organisation, Report, framework_of
+from igtoolkit.reports.national_trend import Place
 from igtoolkit.standard.framework import Framework, Kind
 from igtoolkit.standard.words import Status, Theme
 
@@ -50,6 +51,12 @@ class Asked:
     def leaves_out(self) -> bool:
         """Whether some organisations are not asked for: a theme alone leaves out columns."""
         return replace(self, theme="", recommendation="").narrows
+
+    @property
+    def is_of_submitted(self) -> bool:
+        """Whether it asks how those that submitted stand or came, so that its answer is a share of them."""
+        told = self.late or (self.status and self.status != Status.NOT_SUBMITTED)
+        return bool(told) and self.submitted != "no" and not self.q
 
     def address(self, **change: str | int) -> str:
         """The query part that asks the same but for `change`, from its first page; empty when nothing is asked."""
@@ -154,6 +161,13 @@ def ordered(organisations: Iterable[Organisation], asked: Asked) -> list[Organis
         key=lambda each: (each["name"].casefold() if by_name else "", each["code"]),
         reverse=falling,
     )
+
+
+def submitted_among(places: Iterable[Place], asked: Asked) -> int:
+    """How many submitted of the kind and in the region asked for, or of all."""
+    region = asked.region.replace(NO_REGION, "")
+    here = (each for each in places if asked.kind in ("", each.kind))
+    return sum(each.submitted for each in here if not asked.region or each.region == region)
 
 
 def _tidy(words: str) -> str:

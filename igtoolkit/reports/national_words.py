@@ -59,29 +59,34 @@ def movement(moved: Moved) -> str:
 
 
 def _met(page: Page) -> str:
-    average = f"{whole(page.average)} of {len(page.rows)} recommendations"
+    average = f"{_figure(page, page.average)} of {len(page.rows)} recommendations"
     if page.total.submitted == 1:
         return f"The one trust that has submitted meets {average}"
     return f"{'So far, trusts' if page.is_open else 'Trusts'} meet {average} on average"
 
 
 def _since(page: Page) -> str:
-    """`, up from 7 at Baseline`, measured in those that submitted both.
+    """`, up from 7.0 at Baseline`, measured in those that submitted both.
 
-    The earlier figure is named only where both whole numbers are also those shown for all, now here and then
+    The earlier figure is named only where both, to one decimal, are also those shown for all, now here and then
     on that stage's page: otherwise who submitted, and not what they did, would be in the difference.
     """
     moved, before = page.moved, page.before
     if moved is None or before is None or not moved.both:
         return ""
-    then, now = whole(moved.then), whole(moved.now)
-    shown = (whole(page.average_before), whole(page.average)) if page.average_before is not None else None
+    then, now = decimal(moved.then), decimal(moved.now)
+    shown = (decimal(page.average_before), decimal(page.average)) if page.average_before is not None else None
     if (then, now) == shown and then != now:
-        return f", {_direction(moved)} from {then} at {before.words}"
+        return f", {_direction(moved)} from {_figure(page, moved.then)} at {before.words}"
     if moved.now == moved.then:
         return f", the same as at {before.words}"
     slightly = "slightly " if abs(moved.now - moved.then) < SLIGHT else ""
     return f", {slightly}{_direction(moved)} since {before.words}"
+
+
+def _figure(page: Page, number: Fraction) -> str:
+    """To one decimal place, as the story has it; the count itself where there is one trust alone."""
+    return str(whole(number)) if page.total.submitted == 1 else decimal(number)
 
 
 def _direction(moved: Moved) -> str:

@@ -180,6 +180,8 @@ def test_the_trend_tells_each_stage_and_its_shares():
         (40, "7.5 of 16", ""), (20, "10.0 of 16", ""), (3, "16.0 of 16", ""),
     ]  # fmt: skip
     assert found.shares.rows[0][1:] == ("50%", "75%", "–")
+    assert found.chart.note.endswith("Years are not joined: different trusts submitted.")
+    assert "Years" not in trend((now, last)).chart.note
     # The last stage has 3 trusts: too few to end a sentence on.
     assert found.chart.title == (
         "Trusts met 7.5 recommendations at 2014-15 Final on average, and 10.0 recommendations at 2015-16 Baseline"

@@ -112,6 +112,26 @@ def test_a_stage_that_had_nothing_to_be_met_has_no_dot():
     assert dots(svg(figures("trend"))) == 2
 
 
+def test_the_line_joins_the_stages_of_a_year_and_not_its_years():
+    def lines(*years):
+        run = [{**STEP, "year": year} for year in years]
+        return svg(Figures("trend", "T", "D", {"runs": [run], "most": 16})).count("<path")
+
+    joined, apart = lines("2015-16", "2015-16"), lines("2014-15", "2015-16")
+    assert joined == apart  # one line fewer, and one more under the second year
+
+
+def test_a_narrow_picture_has_short_words_for_stages_and_none_where_they_would_touch():
+    def words(n, form):
+        data = {"runs": [[{**STEP, "stage": "baseline"}] * n], "most": 16}
+        drawn = read(svg(Figures("trend", "T", "D", data), form)).iter()
+        return {"".join(each.itertext()) for each in drawn if each.tag[-4:] == "text"}
+
+    assert "Base." in words(6, "narrow")
+    assert not {"B", "Base.", "Baseline"} & words(9, "narrow")
+    assert "Baseline" in words(6, "wide")
+
+
 def test_a_picture_is_drawn_once_and_again_for_other_figures(monkeypatch):
     caches["drawings"].clear()
     made = []

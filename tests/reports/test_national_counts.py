@@ -50,7 +50,7 @@ def test_a_small_nation_counted_by_hand():
     assert found.results.total() == 3 * 16
     page = page_of(found, PASSED, *named(found))
     assert [(each.total.met, each.total.change) for each in page.rows if each.number in (1, 4)] == [(1, -1), (1, 1)]
-    assert headline(page).startswith("Trusts meet 5 of 16 recommendations on average, up since Baseline;")
+    assert headline(page).startswith("Trusts meet 5.0 of 16 recommendations on average, up since Baseline;")
 
 
 @pytest.mark.parametrize("seed", range(6))

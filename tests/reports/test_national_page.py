@@ -25,7 +25,7 @@ def test_the_headline_tells_average_change_and_weakest():
     # Met now 9 and 9, then 7 and 7. All 16 are equal but for 19, 20 … which nobody meets: seven of them.
     found = page(trust("DMA001", NINE), trust("DMA002", NINE), before={"DMA001": SEVEN, "DMA002": SEVEN})
     assert headline(found) == (
-        "Trusts meet 9 of 16 recommendations on average, up from 7 at Baseline; 7 recommendations are equally weak"
+        "Trusts meet 9.0 of 16 recommendations on average, up from 7.0 at Baseline; 7 recommendations are equally weak"
     )
 
 
@@ -33,7 +33,7 @@ def test_the_weakest_is_named_when_it_stands_alone():
     # The ninth letter is recommendation 11.
     found = page(trust("DMA001", "MMMMMMMMNM"), trust("DMA002", ALL_MET))
     assert headline(found) == (
-        "Trusts meet 16 of 16 recommendations on average; "
+        "Trusts meet 15.5 of 16 recommendations on average; "
         "“People can object, and are heard” (recommendation 11) is the weakest"
     )
 
@@ -55,20 +55,31 @@ def test_nothing_is_called_weakest_when_everything_is_met_where_it_applies():
     ("now", "then", "words"),
     [
         (NINE, NINE, ", the same as at Baseline;"),
-        (SEVEN, NINE, ", down from 9 at Baseline;"),
+        (SEVEN, NINE, ", down from 9.0 at Baseline;"),
     ],
 )
 def test_the_headline_says_same_or_down(now, then, words):
     assert words in headline(page(trust("DMA001", now), trust("DMA002", now), before={"DMA001": then, "DMA002": then}))
 
 
-def test_a_small_change_that_rounds_away_is_slight():
+def test_the_headline_s_figures_are_those_of_the_story():
     # Three trusts, one of them up by one: 7 1/3 against 7.
     found = page(
         trust("DMA001", "MMMMMMMMN"), trust("DMA002", SEVEN), trust("DMA003", SEVEN),
         before={"DMA001": SEVEN, "DMA002": SEVEN, "DMA003": SEVEN},
     )  # fmt: skip
-    assert "meet 7 of 16 recommendations on average, slightly up since Baseline;" in headline(found)
+    assert "meet 7.3 of 16 recommendations on average, up from 7.0 at Baseline;" in headline(found)
+    assert "On average 7.3 of 16 recommendations are met." in story(found)[1]
+    assert "it went from 7.0 to 7.3:" in story(found)[1]
+
+
+def test_a_small_change_without_a_figure_is_slight():
+    # The three that submitted both went from 7 to 7 1/3; a newcomer makes 7 3/4 of it.
+    found = page(
+        trust("DMA001", "MMMMMMMMN"), trust("DMA002", SEVEN), trust("DMA003", SEVEN), trust("DMA004", NINE),
+        before={"DMA001": SEVEN, "DMA002": SEVEN, "DMA003": SEVEN},
+    )  # fmt: skip
+    assert "meet 7.8 of 16 recommendations on average, slightly up since Baseline;" in headline(found)
 
 
 def test_newcomers_do_not_pass_for_change():
@@ -77,7 +88,7 @@ def test_newcomers_do_not_pass_for_change():
         trust("DMA001", NINE), trust("DMA002", NINE), trust("DMA003", NONE_MET),
         before={"DMA001": SEVEN, "DMA002": SEVEN},
     )  # fmt: skip
-    assert headline(found).startswith("Trusts meet 6 of 16 recommendations on average, up since Baseline;")
+    assert headline(found).startswith("Trusts meet 6.0 of 16 recommendations on average, up since Baseline;")
     assert (
         "In the 2 trusts that also submitted at Baseline it went from 7.0 to 9.0: 2 meet more, 0 as many, 0 fewer."
         in (story(found)[1])
@@ -91,12 +102,14 @@ def test_an_earlier_figure_that_its_own_page_does_not_show_is_not_named():
         before={"DMA001": SEVEN, "DMA002": SEVEN, "DMA003": SEVEN, "DMA004": "MMMMMMMMMMMMMMMN"},
     )  # fmt: skip
     assert found.average_before == 9
-    assert headline(found).startswith("Trusts meet 9 of 16 recommendations on average, up since Baseline;")
+    assert headline(found).startswith("Trusts meet 9.0 of 16 recommendations on average, up since Baseline;")
     assert "In the 3 trusts that also submitted at Baseline it went from 7.0 to 9.0:" in story(found)[1]
 
 
 def test_before_the_deadline_figures_are_so_far():
-    assert headline(page(trust("DMA001", NINE), trust("DMA002", NINE), at=OPEN)).startswith("So far, trusts meet 9 of")
+    assert headline(page(trust("DMA001", NINE), trust("DMA002", NINE), at=OPEN)).startswith(
+        "So far, trusts meet 9.0 of"
+    )
     assert "The deadline is 31 October 2015." in story(page(trust("DMA001", NINE), at=OPEN))[0]
     assert "The deadline was 31 October 2015." in story(page(trust("DMA001", NINE), at=PASSED))[0]
 
@@ -104,6 +117,9 @@ def test_before_the_deadline_figures_are_so_far():
 def test_one_trust_is_one_trust():
     found = page(trust("DMA001", NINE), trust("DMA002", ""))
     assert headline(found).startswith("The one trust that has submitted meets 9 of 16 recommendations;")
+    found = page(trust("DMA001", NINE), before={"DMA001": SEVEN})
+    assert " meets 9 of 16 recommendations, up from 7 at Baseline;" in headline(found)
+    found = page(trust("DMA001", NINE), trust("DMA002", ""))
     assert story(found)[0].startswith("1 of 2 trusts has submitted, none of them late; 1 has not.")
 
 

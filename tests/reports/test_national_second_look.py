@@ -87,14 +87,14 @@ def test_the_page_says_how_many_who_and_by_which_rule(reader, nation):
     told = section(page(reader, UPDATE))
     assert "These are questions, not findings" in told
     rose = "1 trust rose two levels or more in four or more requirements with no new evidence: DMA001"
-    assert f"{rose} {AWKWARD}. The rule: {Rule.RISEN_WITHOUT_EVIDENCE.words}" in told
+    assert f"{rose} {AWKWARD}: the question on its board report The rule: {Rule.RISEN_WITHOUT_EVIDENCE.words}" in told
     assert f"No trust gave the same comment to five or more requirements. The rule: {Rule.SAME_COMMENT.words}" in told
-    assert f"DMA002 Steadyford. The rule: {Rule.ALL_AT_LEVEL_2.words}" in told
+    assert f"DMA002 Steadyford: the question on its board report The rule: {Rule.ALL_AT_LEVEL_2.words}" in told
 
 
-def test_each_code_leads_to_the_question_on_the_board_report(reader, nation):
+def test_each_name_leads_to_the_question_on_the_board_report(reader, nation):
     html = page(reader, UPDATE)
-    (address,) = re.findall(r'<a href="([^"]+)">DMA002<span class="nhsuk-u-visually-hidden">', html)
+    (address,) = re.findall(r'DMA002</span> <a href="([^"]+#second-look)"><bdi>Steadyford</bdi>', html)
     assert address == f"/organisations/DMA002/{YEAR}/update/caldicott2/#second-look"
     told = section(page(reader, address))
     assert "All 45 requirements that count are at exactly level 2" in told

@@ -160,6 +160,12 @@ def test_a_page_says_which_rows_it_has_and_a_page_beyond_the_last_is_the_last(na
     ]  # fmt: skip
 
 
+def test_pages_by_name_go_by_letters_whatever_their_case(nation, monkeypatch):
+    monkeypatch.setattr(national_rows, "PAGE", 1)
+    named = [codes(found(sort="name", kind="acute", page=str(n))) for n in (1, 2, 3)]
+    assert named == [["DMA002"], ["DMA003"], ["DMA001"]]  # ashby, Calder, Northmoor
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "1.5", "²", "9" * 30])
 def test_a_page_that_is_none_is_noted_and_the_first_is_shown(page):
     assert wants(page=page).page == 1

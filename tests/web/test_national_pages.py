@@ -67,7 +67,7 @@ def codes_of(html: str) -> list[str]:
 def test_the_page_opens_with_its_story(reader, nation):
     html = page_of(reader)
     # 16, 12 and 0 met of 16 now; the two that submitted both went from 0 and 12 to 16 and 12.
-    assert "Trusts meet 9 of 16 recommendations on average, up since Baseline;" in text_of(html)
+    assert "Trusts meet 9.3 of 16 recommendations on average, up since Baseline;" in text_of(html)
     assert "3 of 4 trusts have submitted, 1 of them late; 1 has not. The deadline was 31 October 2015." in text_of(html)
     assert (
         "In the 2 trusts that also submitted at Baseline it went from 6.0 to 14.0: 1 meets more, 1 as many, 0 fewer."
@@ -182,10 +182,38 @@ def test_the_form_keeps_what_was_asked(reader, nation):
 
 def test_the_result_is_counted(reader, nation):
     assert "4 trusts , by kind and then by code." in text_of(page_of(reader))
-    assert "1 trust of 4 matches, by kind and then by code." in text_of(page_of(reader, "?late=yes"))
+    assert "1 trust of 4 matches, by kind and then by code." in text_of(page_of(reader, "?q=north"))
     assert "2 trusts of 4 match, by kind and then by recommendations met, most first." in text_of(
         page_of(reader, "?region=South&sort=met&direction=desc")
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("?late=yes", "1 trust of the 3 that submitted matches (33%); 4 in all. By kind and then by code."),
+        ("?status=not_met", "2 trusts of the 3 that submitted match (66%); 4 in all."),
+        ("?status=not_met&kind=acute", "1 trust of the 2 acute trusts that submitted matches (50%); 4 in all."),
+        ("?status=met&region=South", "1 trust of the 1 that submitted in South matches (100%); 4 in all."),
+        ("?status=not_met&q=O", "1 trust of 4 matches, by kind"),
+        ("?submitted=no&kind=acute", "1 trust of 4 matches, by kind"),
+        ("?status=not_submitted", "1 trust of 4 matches, by kind"),
+    ],
+)
+def test_how_those_that_submitted_stand_is_a_share_of_them(reader, nation, query, told):
+    assert told in text_of(page_of(reader, query))
+
+
+def test_the_page_has_ways_to_its_parts(reader, nation):
+    def here(html):
+        (ways,) = re.findall(r'<nav class="igt-here igt-no-print".*?</nav>', html, re.S)
+        found = re.findall(r'<a href="#([\w-]+)">', ways)
+        assert all(f' id="{each}"' in html for each in found)
+        return found
+
+    assert here(page_of(reader)) == ["weakest", "kinds", "moved", "second-look", "missing", "organisations"]
+    assert "moved" not in here(page_of(reader, address=f"/national/{YEAR}/baseline/caldicott2/"))
+    assert here(page_of(reader, address=f"/national/{YEAR}/final/caldicott2/")) == ["missing", "organisations"]
 
 
 def test_nothing_matching_says_so_and_leads_back(reader, nation):

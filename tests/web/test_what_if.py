@@ -193,6 +193,22 @@ def test_imported_levels_are_raised_by_level_and_counted_in_levels():
     assert page.supposed.left_out == []
 
 
+def test_a_rung_that_costs_no_less_than_the_next_is_left_out():
+    """2, 4 and 20 all wait for level 2 of 207: one more or two more would take the same three criteria as three."""
+    named = {each.requirement for one in ACUTE.recommendations for each in one.conditions}
+    page = what_if(document(*(at(code, 1 if code == "13-207" else 3) for code in sorted(named))), [])
+    assert [(each.more, each.amount) for each in page.rungs] == [(3, "3 criteria")]
+
+
+def test_a_choice_says_which_criteria_come_with_it_and_a_name_says_its_status_once(read):
+    html = read(WHAT_IF).content.decode()
+    assert '<option value="2">Level 2 (with 2a, 2b, 2c)</option>' in html
+    assert re.search(r"<option value=\"3\">Level 3 \(with \d+ criteria\)</option>", html) is None
+    (label,) = re.findall(r'<label for="pick-14">(.*?)</label>', html)
+    heard = re.sub(r'<span class="igt-mark[^>]*aria-hidden="true">.</span>', "", label)
+    assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", heard)) == "14 Staff are trained to protect and to share not met"
+
+
 def test_where_all_is_met_there_is_no_ladder_and_nothing_to_pick():
     named = {each.requirement for one in ACUTE.recommendations for each in one.conditions}
     page = what_if(document(*(at(code, 3) for code in sorted(named))), [("pick", "1")])

@@ -14,7 +14,7 @@ from igtoolkit.reports.charts.layout import NARROW, WIDE
 from igtoolkit.reports.charts.markup import Named, fit_for_a_page
 from igtoolkit.reports.charts.sheet import one_at_a_time
 
-VERSION = 1  # goes up when the same figures are drawn differently
+VERSION = 2  # goes up when the same figures are drawn differently
 KEPT_FOR = 7 * 24 * 60 * 60  # seconds
 FORMS = (WIDE, NARROW)
 DRAWINGS: dict[str, Callable[[dict[str, Any], str], str]] = {

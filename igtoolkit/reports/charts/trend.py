@@ -12,7 +12,7 @@ from igtoolkit.reports.national_words import decimal, trusts
 DESCRIPTION = (
     "A line over the stages and years: recommendations met on average, with the shape of each stage (Baseline a hollow"
     " circle, Performance Update a diamond, Final a solid square) and the number that submitted under it. The line"
-    " stops wherever the framework or the crosswalk changes."
+    " stops at the end of each year, and wherever the framework or the crosswalk changes."
 )
 NO_REPORT = "no Caldicott2 report"
 
@@ -79,7 +79,7 @@ def _chart(points: tuple[Point, ...]) -> Chart | None:
         return None
     most = max(map(_most, reported))
     data = {"runs": [[_drawn(each) for each in run] for run in _runs(points)], "most": most}
-    return Chart(Figures("trend", _title(points), DESCRIPTION, data), _note(), _shares(points))
+    return Chart(Figures("trend", _title(points), DESCRIPTION, data), _note(reported), _shares(points))
 
 
 def _runs(points: tuple[Point, ...]) -> Iterator[tuple[Point, ...]]:
@@ -122,10 +122,11 @@ def _said(point: Point) -> str:
     return f"{decimal(point.average)} recommendations at {name(point)}{few}" if point.average is not None else ""
 
 
-def _note() -> str:
+def _note(reported: Sequence[Point]) -> str:
+    years = " Years are not joined: different trusts submitted." if len({each.year for each in reported}) > 1 else ""
     return (
         "Averages are of the trusts that submitted each stage: not the same trusts each time. The number that submitted"
-        " stands under each stage."
+        f" stands under each stage.{years}"
     )
 
 

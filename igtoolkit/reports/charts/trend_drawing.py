@@ -1,5 +1,6 @@
-"""A line over the stages and years, with a gap wherever the figures before and after may not be compared."""
+"""A line over the stages of each year, with a break wherever the figures before and after may not be compared."""
 
+from itertools import groupby
 from typing import Any
 
 from igtoolkit.reports.charts.layout import MEASURES, NARROW
@@ -8,9 +9,9 @@ from igtoolkit.reports.charts.sheet import Sheet, wide
 
 TOP, BOTTOM, HEIGHT = 40.0, 212.0, 274.0
 MARGIN, SMALL = 30.0, 13.0
-LETTERS = {"baseline": "B", "update": "U", "final": "F"}
 FEW = 10
 STAGE_WORDS = {"baseline": "Baseline", "update": "Update", "final": "Final"}
+SHORT_WORDS = {"baseline": "Base.", "update": "Upd.", "final": "Final"}
 BREAK, SHORT_BREAK = "not comparable", "break"
 
 Spot = tuple[float, float]
@@ -58,9 +59,10 @@ class _Places:
 
 
 def _run(sheet: Sheet, places: _Places, run: list[tuple[float, dict[str, Any]]]) -> None:
-    dots = [(x, places.down(each["average"])) for x, each in run if each["average"] is not None]
-    if len(dots) > 1:
-        sheet.line(*dots, colour=QUIET, width=1.8)
+    for _, stages in groupby(run, key=lambda one: one[1]["year"]):
+        dots = [(x, places.down(each["average"])) for x, each in stages if each["average"] is not None]
+        if len(dots) > 1:
+            sheet.line(*dots, colour=QUIET, width=1.8)
     for n, (x, each) in enumerate(run):
         if each["average"] is not None:
             sheet.mark(x, places.down(each["average"]), STAGES[each["stage"]], size=10)
@@ -70,10 +72,10 @@ def _run(sheet: Sheet, places: _Places, run: list[tuple[float, dict[str, Any]]])
 
 
 def _below(sheet: Sheet, places: _Places, x: float, each: dict[str, Any]) -> None:
-    """The stage, and how many submitted where there is room to say it."""
-    roomy = places.step >= 62
-    words = STAGE_WORDS if roomy else LETTERS
-    sheet.words(x, BOTTOM + 18, words[each["stage"]], size=SMALL, at="center")
+    """The stage, and how many submitted, where there is room to say it; its shape tells it everywhere."""
+    words = STAGE_WORDS if places.step >= 62 else SHORT_WORDS
+    if places.step >= 40:
+        sheet.words(x, BOTTOM + 18, words[each["stage"]], size=SMALL, at="center")
     if places.step >= 30:
         sheet.words(x, BOTTOM + 34, _how_many(each["submitted"]), size=SMALL, colour=QUIET, at="center")
 

@@ -17,6 +17,7 @@ from igtoolkit.standard.words import Status
 from igtoolkit.web.pages.cheapest import Rung, Smallest, rungs, smallest_of
 from igtoolkit.web.pages.supposed import Supposed, supposed
 
+NAMED_MAX = 6  # more criteria than this are counted: their names would be cut off in a closed choice
 Words = dict[str, Any]
 
 
@@ -152,8 +153,8 @@ class WhatIf:
         if not standing.known:
             return f"Level {to}, its criteria recorded" if to == standing.level else f"Level {to}"
         kept = requirement.code in self.ground.maintained
-        left = len(missing_for(requirement, standing.ticked, to, maintained=kept))
-        return f"Level {to}: tick {left} {'criterion' if left == 1 else 'criteria'}"
+        left = missing_for(requirement, standing.ticked, to, maintained=kept)
+        return f"Level {to} (with {', '.join(left) if len(left) <= NAMED_MAX else f'{len(left)} criteria'})"
 
 
 def what_if(document: Document, given: Iterable[tuple[str, str]]) -> WhatIf:

@@ -1,6 +1,7 @@
 """The national report, for the National Data Guardian's reader."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
@@ -12,15 +13,16 @@ from markupsafe import Markup
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
-from igtoolkit.reports.charts import national_charts
+from igtoolkit.reports.charts import Charts, national_charts
+from igtoolkit.reports.charts.chart import percent_words
 from igtoolkit.reports.national import NoSuchReport, Organisation, status_of
 from igtoolkit.reports.national_counts import Counted, counted
 from igtoolkit.reports.national_files import Form, national_file
 from igtoolkit.reports.national_named import named
-from igtoolkit.reports.national_page import Counts, page_of
+from igtoolkit.reports.national_page import Counts, Page, page_of
 from igtoolkit.reports.national_rows import table
 from igtoolkit.reports.national_second_look import national_second_look
-from igtoolkit.reports.national_table import DIRECTIONS, applying, asked, choices_of, met
+from igtoolkit.reports.national_table import DIRECTIONS, Asked, applying, asked, choices_of, met, submitted_among
 from igtoolkit.reports.national_words import change_words, headline, movement, story, trusts
 from igtoolkit.reports.requested import takes_a_while
 from igtoolkit.standard.words import Status
@@ -47,11 +49,11 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     except NoSuchReport:
         raise Http404 from None
     page = page_of(figures, request.arrived, *named(figures))  # type: ignore[attr-defined]
-    told = {"page": page, "headline": headline(page), "story": story(page), "bar": bar, **WORDS}
+    charts, found = national_charts(page), _table(figures, request.GET)
+    told = {"page": page, "headline": headline(page), "story": story(page), "bar": bar, "charts": charts, **WORDS}
     told["second_look"] = national_second_look(year, stage) if page.total.submitted else ()
-    told["charts"] = national_charts(page)
     told["view"] = find_view(request.user, request.GET.get("view", ""))
-    return render(request, "national/national.jinja", {**told, **_table(figures, request.GET)})
+    return render(request, "national/national.jinja", {**told, **found, **_share_here(charts, page, found)})
 
 
 @allow(Action.VIEW_NATIONAL_REPORT)
@@ -117,6 +119,19 @@ def _table(figures: Counted, given: Mapping[str, str]) -> dict[str, Any]:
         "table": found,
         "theme_agrees": wanted.theme_agrees(figures.framework),
     }
+
+
+def _share_here(charts: Charts, page: Page, found: Mapping[str, Any]) -> dict[str, Any]:
+    """How many submitted where the address asks how they stand, and which share of them was found; else 0."""
+    n = _submitted_here(charts, page, found["asked"])
+    return {"submitted_here": n, "share_here": percent_words(Fraction(found["matching"], n)) if n else ""}
+
+
+def _submitted_here(charts: Charts, page: Page, wanted: Asked) -> int:
+    """From what the charts have read; 0 where the address asks something else."""
+    steps = charts.trend.steps if charts.trend and wanted.is_of_submitted else ()
+    here = (each.point for each in steps if (each.point.year, each.point.stage) == (page.year, page.stage))
+    return sum(submitted_among(each.places, wanted) for each in here)
 
 
 class _BoardAddress:
