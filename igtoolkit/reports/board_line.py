@@ -67,6 +67,14 @@ class Line:
         """The last stage submitted before this one, from which changes are measured."""
         return next((each for each in reversed(self.columns) if each.statuses is not None), None)
 
+    @property
+    def last_year(self) -> Column | None:
+        """Last year's Final; None where there is none, or anything broke the line since."""
+        if not self.columns or self.broken or any(each.broken for each in self.columns[1:]):
+            return None
+        first = self.columns[0]
+        return first if first.short == first.words and first.statuses is not None else None
+
     def before(self, number: int) -> str:
         """The status of a recommendation at that stage; empty where there is none, or it cannot be compared."""
         return "" if self.last is None or self.broken else str(self.last.mark(number)["status"])

@@ -12,6 +12,7 @@ from django.conf import settings
 from igtoolkit.records.frameworks import framework
 from igtoolkit.records.models import Assessment, SeniorPerson, Submission
 from igtoolkit.reports import phrases
+from igtoolkit.reports.board_below import below_level_2
 from igtoolkit.reports.board_line import MARKS, Column, Line, line
 from igtoolkit.reports.board_rows import counts, rows, theme_bars
 from igtoolkit.reports.board_steps import STEPS_SHOWN, step
@@ -101,7 +102,7 @@ def _page(document: Page, *, own: bool) -> Page:
         "year": document["year"],
         "headline": headline(document["recommendations"]),
         "story": story(document),
-        "score": _score(document["score"]),
+        "score": _score(document),
         "score_absent": "" if document["score"]["maximum"] else "There is no score: no requirement counts towards it.",
         "themes": theme_bars(document["recommendations"]),
         "previous_stage": past.last.words if past.last else None,
@@ -136,11 +137,12 @@ def _line_key(past: Line) -> str:
         return ""
     letters = [f"{each.short} {each.words}" for each in past.columns if len(each.short) == 1]
     missed = [f"{MARKS['not_submitted']} not submitted"] if any(each.statuses is None for each in past.columns) else []
-    moved = [] if past.broken else ["▲ up", "▼ down"]
+    moved = [] if past.broken or not past.last else [f"▲ up, ▼ down since {past.last.words}"]
     return f"{', '.join([*letters, *missed, *moved])}."
 
 
-def _score(score: Page) -> Page | None:
+def _score(document: Page) -> Page | None:
+    score = document["score"]
     if not score["maximum"]:
         return None
     grade = Grade(score["grade"])
@@ -149,18 +151,19 @@ def _score(score: Page) -> Page | None:
         "percent": f"{score['percent']}%",
         "grade": grade.words,
         "grade_mark": mark.value,
-        "note": _shortfall(score),
+        "note": _shortfall(score, below_level_2(document)),
     }
 
 
-def _shortfall(score: Page) -> str:
+def _shortfall(score: Page, codes: list[str]) -> str:
     below, unscored = score["below_satisfactory"], score["requirements"] - score["recorded"]
     if unscored == score["requirements"]:
         return f"None of {unscored} requirements scored yet"
     if not below:
         return f"All {score['requirements']} requirements at level 2 or above"
     known = f"{below} of {score['requirements']} requirements below level 2"
-    return f"{known}, {unscored} of them not scored yet" if unscored else known
+    known += f", {unscored} of them not scored yet" if unscored else ""
+    return f"{known}: {phrases.listed(codes)}" if codes else known
 
 
 def _steps_absent(document: Page) -> str:

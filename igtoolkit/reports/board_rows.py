@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from igtoolkit.reports import phrases
+from igtoolkit.reports.board_due import is_part_dated
 from igtoolkit.reports.board_line import Line, line
 from igtoolkit.reports.board_why import arithmetic, because, reason
 from igtoolkit.standard.words import State, Status, Theme
@@ -43,6 +44,7 @@ def row(document: Document, recommendation: Document, past: Line | None = None, 
         "line_words": past.words(recommendation),
         "due": phrases.short_day(recommendation["target_date"]) if recommendation["target_date"] else "",
         "undated": status in FAILING and not recommendation["target_date"],
+        "part_dated": not recommendation["target_date"] and is_part_dated(document, recommendation),
         "because": because(recommendation),
         "arithmetic": arithmetic(recommendation),
         "why": [reason(document, each, own=own) for each in recommendation["conditions"]],

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from igtoolkit.reports import phrases
-from igtoolkit.reports.board_line import NOT_COMPARABLE, Line, line
+from igtoolkit.reports.board_due import is_part_dated, soonest
+from igtoolkit.reports.board_line import NOT_COMPARABLE, line
+from igtoolkit.reports.board_moved import NAMED, moved
 from igtoolkit.reports.board_rows import FAILING, counts
 from igtoolkit.standard.words import Status
 
@@ -51,17 +53,7 @@ def _changes(document: Document) -> Iterator[str]:
     if past.broken:
         yield f"The {past.broken} since {past.last.words}: {NOT_COMPARABLE}"
     else:
-        yield _moved(document["recommendations"], past, past.last.words)
-
-
-def _moved(recommendations: list[Document], past: Line, then: str) -> str:
-    met = counts(recommendations)[Status.MET]
-    before = sum(past.before(each["number"]) == Status.MET for each in recommendations)
-    fallen = [each["number"] for each in recommendations if past.change(each) == "down"]
-    back = f"; {phrases.numbered(fallen)} {'has' if len(fallen) == 1 else 'have'} fallen back" if fallen else ""
-    if met == before:
-        return f"As many as at {then}{back}"
-    return f"{'Up' if met > before else 'Down'} from {before} at {then}{back}"
+        yield moved(document["recommendations"], past, past.last)
 
 
 def _lever(document: Document) -> Iterator[str]:
@@ -76,17 +68,37 @@ def _lever(document: Document) -> Iterator[str]:
 
 
 def _due(document: Document) -> Iterator[str]:
-    """The earliest target among the recommendations that fall short, and how many have none."""
+    """The earliest target behind what falls short, and how many are not dated in full."""
     failing = [each for each in document["recommendations"] if each["status"] in FAILING]
-    dated = [each for each in failing if each["target_date"]]
-    if not dated:
-        yield from ["No target date is set"] if failing else []
-        return
-    first = min(each["target_date"] for each in dated)
-    due = phrases.numbered([each["number"] for each in dated if each["target_date"] == first])
-    without = len(failing) - len(dated)
-    rest = f"; {without} of the {len(failing)} that fall short {'has' if without == 1 else 'have'} no target date"
-    yield f"{_when(first, document['submitted_at'])} {phrases.day(first)} (for {due}){rest if without else ''}"
+    first, about = _first(document, failing)
+    if first:
+        yield f"{_when(first, document['submitted_at'])} {phrases.day(first)} ({about}){_undated(document, failing)}"
+    elif failing:
+        yield "No target date is set"
+
+
+def _first(document: Document, failing: list[Document]) -> tuple[str, str]:
+    """The earliest day and what it is for: recommendations, or what is due before any of them is due in full."""
+    day, codes = soonest(document, failing)
+    first = min((each["target_date"] for each in failing if each["target_date"]), default="")
+    if day and (not first or day < first):
+        return day, phrases.listed(codes) if len(codes) <= NAMED else f"{len(codes)} requirements"
+    return first, f"for {phrases.numbered([each['number'] for each in failing if each['target_date'] == first])}"
+
+
+def _undated(document: Document, failing: list[Document]) -> str:
+    """How many that fall short have no target date; where some have one in part, how many are not fully dated."""
+    without = [each for each in failing if not each["target_date"]]
+    if not without:
+        return ""
+    if len(without) == len(failing):
+        every = f"none of the {len(failing)} that fall short is" if without[1:] else "the one that falls short is not"
+        return f"; {every} fully dated"
+    one = len(without) == 1
+    none = f"{'has' if one else 'have'} no target date"
+    partly = f"{'is' if one else 'are'} not fully dated"
+    which = partly if any(is_part_dated(document, each) for each in without) else none
+    return f"; {len(without)} of the {len(failing)} that fall short {which}"
 
 
 def _when(first: str, submitted_at: str | None) -> str:

@@ -4,12 +4,12 @@ from typing import Any
 
 from igtoolkit.records.frameworks import framework
 from igtoolkit.reports import phrases
+from igtoolkit.reports.board_due import FAILS, level_asked
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.standard.words import Basis, State, Status
 
 Document = dict[str, Any]
 CRITERIA_UNKNOWN = "its level was imported, and its criteria are unknown"
-FAILING = (State.DOES_NOT_HOLD, State.NOT_SCORED)
 
 
 def because(recommendation: Document) -> str:
@@ -113,22 +113,18 @@ def _is_imported(document: Document, condition: Document) -> bool:
 
 def _due(document: Document, condition: Document) -> str:
     """“Due 31 January 2016”, or that no target is set; one that stops short of what is asked for says so."""
-    if condition["state"] not in FAILING:
+    if condition["state"] not in FAILS:
         return ""
     answer = _answer(document, condition)
     if not answer.get("target_date"):
         return "No target date"
-    level, short = answer["target_level"] or 0, _level_asked(condition)
+    level, short = answer["target_level"] or 0, level_asked(condition)
     told = f"Due {phrases.day(answer['target_date'])}"
     return told if level >= short else f"{told}, but at level {level} only"
 
 
-def _level_asked(condition: Document) -> int:
-    return int(condition["criterion"][0]) if condition["criterion"] else int(condition["needed"])
-
-
 def _owner(document: Document, condition: Document) -> str:
-    return str(_answer(document, condition).get("owner") or "") if condition["state"] in FAILING else ""
+    return str(_answer(document, condition).get("owner") or "") if condition["state"] in FAILS else ""
 
 
 def _answer(document: Document, condition: Document) -> Document:

@@ -77,12 +77,33 @@ def _met_bar(submission: Submission, found: Page) -> Page | None:
     numbers = {each.number for each in compared(submission.year, submission.stage)}
     own = [each["status"] for each in submission.snapshot["recommendations"] if each["number"] in numbers]
     met, applying = own.count(Status.MET), len(own) - own.count(Status.NOT_APPLICABLE)
-    which = " that rest on levels alone" if submission.stage == Stage.FINAL else ""
-    label = f"Recommendations met{which and f', of the {len(numbers)}{which}'}"
-    if not applying:
-        return _bar(label, found["met"], None, "meet", "meets none, for none applies", submission)
-    ours = f"meets {met} of {applying} ({100 * met // applying}%)"
-    return _bar(label, found["met"], Fraction(100 * met, applying), "meet", ours, submission)
+    if submission.stage == Stage.FINAL:
+        return _final_met_bar(submission, found["met"], met, applying, len(numbers))
+    ours = f"meets {met} of {applying} ({100 * met // applying}%)" if applying else "meets none, for none applies"
+    own_percent = Fraction(100 * met, applying) if applying else None
+    return _bar("Recommendations met", found["met"], own_percent, "meet", ours, submission)
+
+
+def _final_met_bar(submission: Submission, half: Page | None, met: int, applying: int, of: int) -> Page | None:
+    """Of those that are compared at Final, and which are not."""
+    if half is None:
+        return None
+    one, aside = _one(_kind(submission)), "" if applying == of else f", {applying} of which apply here"
+    ours = f"meets {met} ({100 * met // applying}%)" if applying else "meets none"
+    words = (
+        f"Of the {of} recommendations that can be compared{aside}, this {one} {ours}; the middle half meet "
+        f"{_between(half)}.{_on_criteria(submission)}"
+    )
+    label = f"Recommendations met, of the {of} that rest on levels alone"
+    return {"label": label, **_place(half, Fraction(100 * met, applying) if applying else None), "words": words}
+
+
+def _on_criteria(submission: Submission) -> str:
+    """Which recommendations are not compared, and why, after a space; empty where all are."""
+    numbers = {each.number for each in compared(submission.year, submission.stage)}
+    left = [each["number"] for each in submission.snapshot["recommendations"] if each["number"] not in numbers]
+    rest = "rests on a single criterion, which is" if len(left) == 1 else "rest on single criteria, which are"
+    return f" {phrases.listed(left)} {rest} not published." if left else ""
 
 
 def _score_bar(submission: Submission, found: Page) -> Page | None:
@@ -97,8 +118,11 @@ def _bar(
     if half is None:
         return None
     words = f"The middle half {they} {_between(half)}; this {_one(_kind(submission))} {ours}."
-    place = {"low": half["from"], "high": half["to"], "own": None if own is None else int(own)}
-    return {"label": label, **place, "words": words}
+    return {"label": label, **_place(half, own), "words": words}
+
+
+def _place(half: Page, own: Fraction | int | None) -> Page:
+    return {"low": half["from"], "high": half["to"], "own": None if own is None else int(own)}
 
 
 def _between(half: Page) -> str:

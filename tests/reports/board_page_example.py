@@ -60,6 +60,7 @@ def row(number: int, summary: str, status: str, previous: str | None, rests_on: 
         "line": [{"status": each, "mark": MARKS[each], "words": WORDS[each]} for each in before],
         "line_words": f"Before: {WORDS[previous].lower()}. Now: {WORDS[status].lower()}." if previous else "",
         "due": due, "undated": not due and status in ("partly_met", "not_met"),
+        "part_dated": False,
     }  # fmt: skip
 
 
@@ -103,7 +104,7 @@ def ordinary() -> Page:
         "stages": [BASELINE],
         "broken": "",
         "breaks": [],
-        "line_key": "B Baseline, ▲ up, ▼ down.",
+        "line_key": "B Baseline, ▲ up, ▼ down since Baseline.",
         "rows": [row(*each) for each in ROWS],
         "rests_on": "Rests on 13-…",
         "key": "2/3: has level 2, needs 3. 3b: one criterion.",
@@ -151,7 +152,7 @@ def perfect() -> Page:
         "stage": "Final",
         "submitted": "Submitted 24 March 2016 at 09:40",
         "headline": "All 16 recommendations are met.",
-        "story": "Up from 9 at Performance Update.",
+        "story": "Up from 9 at Performance Update (7 recommendations now met).",
         "score": {"percent": "97%", "grade": "Satisfactory", "grade_mark": "met",
                   "note": "Every requirement at level 2 or above"},
         "themes": [
@@ -161,7 +162,7 @@ def perfect() -> Page:
         "previous_stage": "Performance Update",
         "stages": [LAST_YEAR, BASELINE | {"broken": "framework changed"}, UPDATE],
         "breaks": ["framework changed before Baseline: not comparable"],
-        "line_key": "B Baseline, U Performance Update, ▲ up, ▼ down.",
+        "line_key": "B Baseline, U Performance Update, ▲ up, ▼ down since Performance Update.",
         "rows": rows,
         "steps": [],
         "steps_absent": "Every recommendation is met.",

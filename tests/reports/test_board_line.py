@@ -22,7 +22,8 @@ def document(*earlier: dict, stage: str = "final", status: str = "met", **versio
         "stage": stage,
         "compared_with": None,
         "earlier": list(earlier),
-        "recommendations": [{"number": 1, "status": status, "target_date": None}],
+        "recommendations": [{"number": 1, "status": status, "target_date": None, "conditions": []}],
+        "answers": [],
         "score": {"requirements": 45, "recorded": 45},
         "steps": [],
         "submitted_at": "2016-03-24T15:36:00Z",
@@ -105,8 +106,34 @@ def test_a_break_over_a_stage_that_was_missed_is_told_where_the_next_one_stands(
 
 def test_a_baseline_is_measured_from_last_years_final():
     found = document(WHOLE_YEAR[0], stage="baseline")
-    assert story(found) == "Up from 0 at 2014-15 Final."
+    assert story(found) == "Up from 0 at 2014-15 Final (1 now met)."
     assert line(found).change(found["recommendations"][0]) == "up"
+
+
+@pytest.mark.parametrize(
+    ("last_year", "told"),
+    [
+        ("not_met", "Up from 0 at Performance Update (1 now met) and from 0 a year ago."),
+        ("met", "Up from 0 at Performance Update (1 now met), as many as a year ago."),
+    ],
+)
+def test_a_final_is_measured_from_the_stage_before_and_from_a_year_ago(last_year, told):
+    found = document(said("2014-15", "final", last_year), *WHOLE_YEAR[1:])
+    assert story(found) == told
+
+
+def test_where_fewer_are_met_than_a_year_ago_and_as_many_as_since_both_are_said():
+    now = {"status": "not_met"}
+    found = document(said("2014-15", "final", "met"), said("2015-16", "update", "not_met"), **now)
+    assert story(found).startswith("As many as at Performance Update, down from 1 a year ago. ")
+    found = document(said("2014-15", "final", "not_met"), said("2015-16", "update", "not_met"), **now)
+    assert story(found).startswith("As many as at Performance Update and a year ago. ")
+
+
+def test_last_year_is_left_out_where_anything_broke_the_line_since():
+    found = document(WHOLE_YEAR[0] | {"crosswalk_digest": "x"}, *WHOLE_YEAR[1:])
+    assert line(found).last_year is None
+    assert story(found) == "Up from 0 at Performance Update (1 now met)."
 
 
 def test_a_recommendation_that_an_earlier_stage_did_not_report_has_an_empty_mark():
@@ -144,6 +171,6 @@ def test_the_line_of_a_real_year(cast, assessment):
         (14, "■", "up"), (5, "●", "down"), (1, "◐", "same"),
     ]  # fmt: skip
     assert rows[5]["line_words"] == "Baseline: met. Now: not met, down from met."
-    assert update["line_key"] == "B Baseline, ▲ up, ▼ down."
+    assert update["line_key"] == "B Baseline, ▲ up, ▼ down since Baseline."
     preview = preview_page(fresh(assessment, cast.ada), NOVEMBER)
     assert [each["words"] for each in preview["stages"]] == ["Baseline", "Performance Update"]

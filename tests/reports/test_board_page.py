@@ -6,11 +6,13 @@ import pytest
 
 from igtoolkit.actions.assessments import name_senior_people
 from igtoolkit.records.models import Submission
+from igtoolkit.reports.board_below import below_level_2
 from igtoolkit.reports.board_line import change
 from igtoolkit.reports.board_page import board_page, on_paper, preview_page
 from igtoolkit.reports.board_rows import theme_bars
 from igtoolkit.reports.board_story import headline, story
 from igtoolkit.reports.board_why import arithmetic, because
+from igtoolkit.reports.drafts import draft
 from igtoolkit.standard.words import Stage
 from tests.conftest import record_all
 from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, due, fresh, handed_in, raised, submitted
@@ -32,7 +34,14 @@ def row(page: dict, number: int) -> dict:
 def standing(**statuses: int) -> list[dict]:
     """So many recommendations of each status: standing(met=2, not_met=1)."""
     return [
-        {"number": n, "status": status, "previous_status": None, "target_date": None, "theme": "rights"}
+        {
+            "number": n,
+            "status": status,
+            "previous_status": None,
+            "target_date": None,
+            "theme": "rights",
+            "conditions": [],
+        }
         for n, status in enumerate((each for each, many in statuses.items() for _ in range(many)), start=1)
     ]
 
@@ -44,6 +53,7 @@ def told(recommendations: list[dict], **rest: object) -> dict:
         "stage": "update",
         "recommendations": recommendations,
         "compared_with": None,
+        "answers": [],
         "steps": [],
         "score": {"requirements": 45, "recorded": 45},
         "submitted_at": "2015-10-29T14:02:11Z",
@@ -83,7 +93,7 @@ def test_the_story_of_the_trust_worked_out_by_hand(baseline):
     assert board_page(baseline)["story"] == (
         "Recommendations 6, 8 and 11 wait on one requirement, 13-202. "
         "The next target date is 31 December 2015 (for recommendations 4 and 20); "
-        "3 of the 8 that fall short have no target date."
+        "3 of the 8 that fall short are not fully dated."
     )
 
 
@@ -91,7 +101,7 @@ def test_the_story_tells_what_rose_and_what_fell_back(cast, assessment, baseline
     raised(assessment, "13-207", 2, cast.ada)
     raised(assessment, "13-302", 1, cast.ada)
     page = board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada))
-    assert page["story"].startswith("Up from 8 at Baseline; recommendations 5 and 6 have fallen back. ")
+    assert page["story"].startswith("Up from 8 at Baseline (4 and 20 now met; 5 and 6 fell back). ")
     assert page["headline"].startswith("9 of 16 ")
     assert page["previous_stage"] == "Baseline"
 
@@ -112,6 +122,34 @@ def test_a_story_says_when_a_target_has_passed_and_when_nothing_is_scored():
     assert story(unscored) == "No requirement has been scored yet. No target date is set."
 
 
+def holding_back(requirement: str, needed: int = 2, **target: object) -> tuple[dict, dict]:
+    """A condition that does not hold, and the answer behind it: target_level and target_date."""
+    condition = {"requirement": requirement, "criterion": None, "needed": needed, "state": "does_not_hold"}
+    return condition, {"requirement": requirement, "target_level": None, "target_date": None, **target}
+
+
+def test_a_story_names_a_requirement_that_is_due_before_any_recommendation_is():
+    first, second = holding_back("13-203", target_level=2, target_date="2016-06-30"), holding_back("13-206")
+    one, other = standing(partly_met=1, not_met=1)
+    one["conditions"], other["target_date"] = [first[0], second[0]], "2016-09-30"
+    found = told([one, other], answers=[first[1], second[1]])
+    due = "The next target date is 30 June 2016 (13-203); "
+    assert story(found) == f"{due}1 of the 2 that fall short is not fully dated."
+    assert story({**found, "recommendations": [one]}) == f"{due}the one that falls short is not fully dated."
+    first[1]["target_level"] = 1  # which would change nothing here
+    assert story(found) == (
+        "The next target date is 30 September 2016 (for recommendation 2); "
+        "1 of the 2 that fall short has no target date."
+    )
+
+
+def test_more_than_four_that_rose_or_fell_are_counted():
+    rose = [each | {"previous_status": "not_met"} for each in standing(met=5)]
+    fell = [each | {"previous_status": "met", "number": 5 + each["number"]} for each in standing(not_met=4)]
+    now = told([*rose, *fell], compared_with={"stage": "baseline"})
+    assert story(now).startswith("Up from 4 at Baseline (5 recommendations now met; 6, 7, 8 and 9 fell back). ")
+
+
 def test_a_story_without_change_or_shortfall_is_short():
     same = standing(met=2)
     for each in same:
@@ -128,6 +166,7 @@ def test_the_rows_say_what_they_rest_on(baseline):
     assert row(page, 1)["status_words"] == "Partly met"
     assert [row(page, number)["due"] for number in (1, 5, 6, 20)] == ["", "", "31 Jan 2016", "31 Dec 2015"]
     assert [row(page, number)["undated"] for number in (1, 5, 6, 20)] == [True, False, False, False]
+    assert [row(page, number)["part_dated"] for number in (1, 2, 5, 20)] == [False, True, False, False]
     assert page["key"] == "2/3: has level 2, needs 3. 3b: one criterion."
 
 
@@ -239,6 +278,19 @@ def test_score_and_grade_stand_together_and_say_what_is_short(cast, baseline):
     }
 
 
+def test_one_or_two_below_level_2_are_named_where_the_reader_may_know_of_them(cast, assessment):
+    record_all(assessment, 2, by=cast.ada, r202=1, r112=1)
+    note = "requirements below level 2"
+    found = preview_page(fresh(assessment, cast.ada), NOVEMBER)["score"]["note"]
+    assert found == f"2 of 45 {note}: 13-112 and 13-202"
+    raised(assessment, "13-202", 2, cast.ada)
+    raised(assessment, "13-110", 1, cast.ada)  # which no recommendation rests on
+    now = fresh(assessment, cast.ada)
+    assert preview_page(now, NOVEMBER)["score"]["note"] == f"2 of 45 {note}"
+    final = draft(now, NOVEMBER) | {"stage": "final"}
+    assert below_level_2(final) == ["13-110", "13-112"], "at Final all levels are published"
+
+
 def test_the_score_of_an_unfinished_and_of_a_perfect_record(cast, assessment):
     nothing = preview_page(fresh(assessment, cast.ada), NOVEMBER)
     assert nothing["score"]["note"] == "None of 45 requirements scored yet"
@@ -287,7 +339,7 @@ def test_lateness_and_a_correction_are_noted(cast, assessment):
 def test_one_recommendation_that_fell_back_is_named_as_one(cast, assessment, baseline):
     raised(assessment, "13-210", 1, cast.ada)
     page = board_page(submitted(assessment, Stage.UPDATE, OCTOBER, cast.ada))
-    assert page["story"].startswith("Down from 8 at Baseline; recommendation 17 has fallen back. ")
+    assert page["story"].startswith("Down from 8 at Baseline (17 fell back). ")
 
 
 def test_an_earlier_stage_that_was_not_submitted_is_noted(cast, assessment):

@@ -224,7 +224,7 @@ def test_each_status_is_said_by_a_word_and_a_shape():
 
 def test_the_line_before_a_status_is_marks_for_the_eye_and_words_for_those_who_listen():
     text = text_of(sample("perfect"))
-    assert "B Baseline, U Performance Update, ▲ up, ▼ down." in text
+    assert "B Baseline, U Performance Update, ▲ up, ▼ down since Performance Update." in text
     assert "┆ framework changed before Baseline: not comparable" in text
     assert re.search(r"1 People can see their records, and who has looked ◐ ┆ ?◐ ◐ ▲ ● Met", text)
     told = [str(each.Alt) for each in elements(sample("perfect")) if each.S == "/Figure"]
@@ -251,6 +251,9 @@ def test_what_falls_short_without_a_date_says_so_at_every_size():
     crowded["rows"] = [each | {"due": "", "undated": each["status"] == "not_met"} for each in crowded["rows"]]
     assert text_of(board_pdf(crowded, at=AT)).count("no date") == 6
     assert "no date" not in text_of(sample("ordinary"))
+    page["rows"] = [each | {"part_dated": each["status"] == "not_met"} for each in page["rows"]]
+    text = text_of(board_pdf(page, at=AT))
+    assert (text.count("part dated"), text.count("no date")) == (3, 4)
 
 
 def test_without_an_earlier_stage_there_is_no_column_for_change():

@@ -81,6 +81,7 @@ def test_the_notes_of_the_trust_worked_out_by_hand(document):
     notes = speaking_notes(document)
     assert says(notes, "How we stand") == [
         "8 of 16 recommendations are met, 3 partly, 5 not.",
+        "None of 16 rests on evidence dated within 2015-16.",
         "Our score is 64%, and the grade is Not satisfactory: 3 of 45 requirements are below level 2.",
         "This is our Baseline: work in progress, and not for publication.",
         "This is correction 2 of what we first submitted.",
@@ -98,6 +99,12 @@ def test_the_notes_of_the_trust_worked_out_by_hand(document):
         f"First, 13-207 ({title}) is due at level 2 on 31 December 2015: Deputy Chief Nurse is named to see to it.",
         "4 lack a date for what is asked, and 5 lack an owner.",
     ]
+
+
+def test_the_notes_say_how_many_rest_on_evidence_of_the_year(document):
+    for each in document["answers"]:
+        each["evidence"] = [{"criterion": one, "dated": "2015-06-01"} for one in each["ticked"]]
+    assert says(speaking_notes(document), "How we stand")[1] == "8 of 16 rest on evidence dated within 2015-16."
 
 
 def test_the_notes_are_a_minute_long(document):
@@ -235,6 +242,7 @@ def test_an_imported_result_says_that_its_criteria_are_not_known(document):
     for recommendation in document["recommendations"]:
         for each in recommendation["conditions"]:
             each.update({"state": "not_scored", "attained": None, "missing": []} if each["criterion"] else {})
+    assert not any("evidence dated" in each for each in says(speaking_notes(document), "How we stand"))
     document |= {"imported": True, "senior_people": [], "number": 1}
     notes = speaking_notes(document)
     assert "Our levels came from a file, so criteria behind them are not known." in says(notes, "How we stand")

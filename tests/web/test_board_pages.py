@@ -56,6 +56,19 @@ def test_the_headline_comes_first_and_every_word_of_the_report_is_there(client, 
     assert html.count("<h1") == 1
 
 
+def test_what_is_dated_in_part_is_told_from_what_has_no_date(client, cast, baseline):
+    html = read(client, cast.ben, BASELINE)
+    assert "Part dated" in recommendation(html, 2)
+    assert "No date" in recommendation(html, 1)
+
+
+def test_a_final_in_time_has_no_empty_list_of_flags_before_its_heading(client, cast, baseline, monkeypatch):
+    assert '<ul class="board-flags">' in read(client, cast.ben, BASELINE)
+    page = board_page(baseline) | {"work_in_progress": False}
+    monkeypatch.setattr("igtoolkit.web.views.board.board_page", lambda *_, **__: page)
+    assert "board-flags" not in read(client, cast.ben, BASELINE)
+
+
 def test_each_status_is_a_mark_and_a_word_and_opens_why(client, cast, baseline):
     html, page = read(client, cast.ben, BASELINE), board_page(baseline)
     assert html.count("<details") == 16

@@ -5,7 +5,7 @@ from typing import Any
 
 from igtoolkit.records.frameworks import framework
 from igtoolkit.reports import phrases
-from igtoolkit.reports.pack.owed import FAILS
+from igtoolkit.reports.board_due import FAILS
 from igtoolkit.standard.framework import Framework
 from igtoolkit.standard.words import State, Status
 

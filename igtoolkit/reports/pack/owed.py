@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from igtoolkit.reports import phrases
+from igtoolkit.reports.board_due import FAILS, level_asked
 from igtoolkit.reports.board_why import requirement_of
-from igtoolkit.standard.words import State
 
 Document = dict[str, Any]
-FAILS = (State.DOES_NOT_HOLD, State.NOT_SCORED)
 
 
 def owed(document: Document) -> list[Document]:
@@ -20,11 +19,6 @@ def owed(document: Document) -> list[Document]:
     """
     found = [each for code, asked in _asked(document).items() for each in _entries(document, code, asked)]
     return sorted(found, key=lambda each: (each["due"] is None, each["due"] or "", each["requirement"]))
-
-
-def level_asked(condition: Document) -> int:
-    """A criterion counts as the level it belongs to."""
-    return int(condition["criterion"][0]) if condition["criterion"] else int(condition["needed"])
 
 
 def _asked(document: Document) -> dict[str, dict[int, set[int]]]:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from igtoolkit.reports import phrases
+from igtoolkit.reports.board_due import FAILS
 from igtoolkit.reports.board_rows import rows
-from igtoolkit.reports.pack.owed import FAILS
 from igtoolkit.standard.words import Basis, State
 
 Document = dict[str, Any]

@@ -9,6 +9,7 @@ from igtoolkit.reports.board_line import change, line
 from igtoolkit.reports.board_rows import counts
 from igtoolkit.reports.board_steps import step
 from igtoolkit.reports.board_story import headline
+from igtoolkit.reports.evidenced import evidenced
 from igtoolkit.reports.pack.owed import owed
 from igtoolkit.standard.words import Grade, Stage, Status
 
@@ -29,6 +30,7 @@ def speaking_notes(document: Document) -> list[Document]:
 
 def _standing(document: Document) -> Iterator[str]:
     yield headline(document["recommendations"])
+    yield from _evidenced(document)
     yield _score(document["score"])
     if document["stage"] != Stage.FINAL:
         yield f"This is our {Stage(document['stage']).words}: work in progress, and not for publication."
@@ -36,6 +38,18 @@ def _standing(document: Document) -> Iterator[str]:
         yield "Our levels came from a file, so criteria behind them are not known."
     if document["number"] > 1:
         yield f"This is correction {document['number']} of what we first submitted."
+
+
+def _evidenced(document: Document) -> Iterator[str]:
+    """How many of those that apply are met by criteria with evidence of the year alone; nothing of unknown criteria."""
+    number = counts(document["recommendations"])
+    found = evidenced(document) if number[Status.MET] else None
+    if found is None or not found.known:
+        return
+    shown = sum(each.status is Status.MET for each in found.evidenced.performance)
+    applying = number.total() - number[Status.NOT_APPLICABLE]
+    rest = f"{shown or 'None'} of {applying} {'rest' if shown > 1 else 'rests'}"
+    yield f"{rest} on evidence dated within {document['year']}."
 
 
 def _score(score: Document) -> str:

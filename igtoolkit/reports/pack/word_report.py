@@ -56,7 +56,7 @@ def _recommendations(word: Word, page: Pack) -> None:
 
 def _row(row: Pack, *, compared: bool) -> list[str]:
     change = [CHANGES[row["change"]]] if compared else []
-    due = "no date" if row["undated"] else row["due"]
+    due = "part dated" if row["part_dated"] else "no date" if row["undated"] else row["due"]
     return [str(row["number"]), row["summary"], "", *change, due, row["rests_on"]]
 
 
