@@ -20,10 +20,12 @@ test: set-up check test-sqlite test-postgresql
 test-sqlite: set-up
 	$(BIN)/pytest -n 2 --dist loadgroup tests
 
-# Pure rules and the browser's journeys do not meet the database a second time.
+# Pure rules, drawings and the browser's journeys do not meet the database a second time.
+DRAWINGS := board_pdf board_pictures charts_drawn charts_paper national_pdf pack_pdf pack_word
 test-postgresql: set-up
 	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -n 2 --dist loadgroup tests \
-	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys -m "not sqlite_only and not slow"
+	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys \
+	  $(DRAWINGS:%=--ignore tests/reports/test_%.py) -m "not sqlite_only and not slow"
 
 check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/ruff check .

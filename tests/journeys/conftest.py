@@ -120,7 +120,10 @@ class Watched:
         JUDGED.update(new)
         if size != SIZES["phone"]:
             self.page.set_viewport_size(SIZES["phone"])
-            self._check(contrast=False)
+            if new:
+                self._check(contrast=False)
+            else:
+                self._fits()
             self.page.set_viewport_size(size)
 
     def _check(self, *, contrast: bool) -> None:
@@ -129,6 +132,9 @@ class Watched:
         found = self.page.evaluate(run, [AXE_TAGS, rules])
         told = [(each["id"], [node["html"][:120] for node in each["nodes"][:3]]) for each in found["violations"]]
         assert told == [], f"{self.page.url} at {self.page.viewport_size}"
+        self._fits()
+
+    def _fits(self) -> None:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} is {wide} pixels too wide at {self.page.viewport_size}"
 
