@@ -9,10 +9,10 @@ from django.db.models import F, Sum
 
 from igtoolkit.records.frameworks import framework_for, years
 from igtoolkit.records.models import RollUp, Turnout
+from igtoolkit.reports.national_page import APPLYING
 from igtoolkit.standard.framework import Framework
 from igtoolkit.standard.words import Stage, Status
 
-APPLYING = (Status.MET.value, Status.PARTLY_MET.value, Status.NOT_MET.value)
 When = tuple[str, Stage]
 
 
