@@ -1,6 +1,6 @@
 """The Jinja environment: what every template can say."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +28,7 @@ def environment(**options: Any) -> Environment:
         own_page=own_page,
         who=who,
         demonstration=clock.demonstration,
-        now=clock.now,
+        now=now,
         feedback_address=settings.FEEDBACK_ADDRESS,
         Stage=Stage,
         Status=Status,
@@ -38,6 +38,11 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(day=day, instant=phrases.minute)
     return made
+
+
+def now() -> datetime:
+    """The clock, asked for at each page: an environment is made once, and would hold on to a clock set for a test."""
+    return clock.now()
 
 
 def url(name: str, **address: Any) -> str:

@@ -1,7 +1,7 @@
 """What stands around every page: header, demonstration banner, messages, footer, marks and controls."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib import messages
@@ -147,6 +147,12 @@ def test_a_demonstration_is_marked_on_every_page_with_its_clock(client, demonstr
         html = page(client, path)
         assert "<strong>Demonstration</strong> Invented organisations and scores." in html
         assert "Its clock says 20 October 2015 at 09:00." in html
+
+
+def test_the_clock_on_a_page_is_the_rules_own_at_each_page(client, demonstration, monkeypatch):
+    assert "Its clock says 20 October 2015 at 09:00." in page(client)
+    monkeypatch.setattr(clock, "now", lambda: WORKING_DAY + timedelta(hours=3))
+    assert "Its clock says 20 October 2015 at 12:00." in page(client)
 
 
 def test_a_real_service_carries_no_such_mark(db, client):
