@@ -17,6 +17,7 @@ from igtoolkit.records.models.submissions import (
     Submission,
     Turnout,
 )
+from igtoolkit.records.models.support import SupportAccess
 from igtoolkit.records.models.tokens import ApiToken
 from igtoolkit.records.models.tries import Tries
 
@@ -46,6 +47,7 @@ __all__ = [
     "StoredDocument",
     "Submission",
     "Succession",
+    "SupportAccess",
     "Tries",
     "Turnout",
 ]
