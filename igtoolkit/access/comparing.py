@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from igtoolkit.access.reach import raised
 from igtoolkit.records.models import RecordedPerformance, Submission
+from igtoolkit.records.rows import SUBMITTED
 
 
 def standing(year: str, stage: str, kind: str, before: datetime) -> QuerySet[Submission]:
@@ -13,9 +15,10 @@ def standing(year: str, stage: str, kind: str, before: datetime) -> QuerySet[Sub
     later = Submission.unscoped.filter(
         assessment=OuterRef("assessment"), stage=stage, submitted_at__lt=before, number__gt=OuterRef("number")
     )
-    return made.filter(~Exists(later))
+    return raised(made.filter(~Exists(later)), SUBMITTED)
 
 
 def results(submissions: QuerySet[Submission]) -> QuerySet[RecordedPerformance]:
     """The recommendations' results in these submissions, in no order."""
-    return RecordedPerformance.unscoped.filter(submission__in=submissions.values("pk")).order_by()
+    rows = RecordedPerformance.unscoped.filter(submission__in=submissions.values("pk"))
+    return raised(rows.order_by(), SUBMITTED)

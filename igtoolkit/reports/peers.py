@@ -16,12 +16,13 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from igtoolkit.access import comparing
+from igtoolkit.access.trail import audit
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import PeerFigures, RecordedPerformance, Submission
 from igtoolkit.reports.national import expected
 from igtoolkit.standard.calendar import closes_at
-from igtoolkit.standard.canonical import canonical
+from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.framework import Recommendation
 from igtoolkit.standard.peers import Counted, counted, middle_half, or_more, peer_figures
 from igtoolkit.standard.words import Stage, Status
@@ -66,10 +67,18 @@ def compared(year: str, stage: str) -> list[Recommendation]:
     return [each for each in reported if not any(one.criterion for one in each.conditions)]
 
 
+def peers_digest(place: dict[str, str], document: str) -> str:
+    """What the audit trail tells of them: the digest of their document with its year, stage and kind."""
+    return digest(canonical({**place, "document": document}))
+
+
 def _keep(place: dict[str, str], document: Document) -> PeerFigures:
+    text = canonical(document)
     try:
         with transaction.atomic():
-            return PeerFigures.objects.create(**place, made_at=clock.now(), document=canonical(document))
+            made = PeerFigures.objects.create(**place, made_at=clock.now(), document=text)
+            audit(None, "peer_figures_made", by=None, after={**place, "digest": peers_digest(place, text)})
+            return made
     except IntegrityError:
         return PeerFigures.objects.get(**place)
 

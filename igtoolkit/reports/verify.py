@@ -1,11 +1,11 @@
-"""Whether the records are as they were written: chains, snapshots, results, counts, papers and triggers.
+"""Whether the records are as they were written: chains, snapshots, results, counts, peer figures, papers and triggers.
 
-What this cannot see is an audit chain whose last events were cut off together with what they tell of;
-against that the heads of the chains are kept elsewhere.
+What this cannot see by itself is an audit chain whose last events were cut off together with what they tell of, or
+that was written anew from the start; against that the heads of the chains are kept elsewhere (actions/witnessing.py)
+and given here.
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,30 +18,30 @@ from django.db import connection, transaction
 from igtoolkit.access.scope import everything
 from igtoolkit.records import triggers
 from igtoolkit.records.counts import RESULT, TURNOUT, met, results, turnout
-from igtoolkit.records.models import AuditEvent, FormerCode, Organisation, RollUp, StoredDocument, Submission, Turnout
-from igtoolkit.records.models.audit import FIRST, SERVICE
+from igtoolkit.records.models import PeerFigures, RollUp, StoredDocument, Submission, Turnout
 from igtoolkit.records.snapshots import instant
+from igtoolkit.reports.peers import peers_digest
+from igtoolkit.reports.verify_chains import WHY, Faults, Heads, Told, chain_faults
 from igtoolkit.standard.canonical import digest
 
-SUBMITTED = ("stage_submitted", "stage_imported")
-WHY = "verifying reads every organisation's rows and shows none of what they say"
-Faults = Iterator[str]
 Key = TypeVar("Key", int, str)
 Place = tuple[Any, ...]  # the table, year, stage, kind, region, then what is counted there
 
 
-def verify(counted: Counter[str]) -> Faults:
+def verify(counted: Counter[str], witnessed: Heads | None = None) -> Faults:
     """Every fault, in words that name the place; none when all is well. Rows are streamed, not gathered.
 
-    counted: gains how many of each sort of row were looked at, {"audit events": 1234, …}.
+    counted: gains how many of each sort of row were looked at, {"audit events": 1234, …}. witnessed: the heads that
+    a witness saw (reports/witnessed.py).
     """
     with one_moment():
         yield from _triggers(counted)
-        told: dict[str, str] = {}
-        yield from _chains(counted, told)
+        told = Told({}, {})
+        yield from chain_faults(counted, told, dict(witnessed or {}))
         expected: Counter[Place] = Counter()
-        yield from _submissions(counted, told, expected)
+        yield from _submissions(counted, told.submissions, expected)
         yield from _roll_ups(counted, expected)
+        yield from _peers(counted, told.peers)
         yield from _documents(counted)
 
 
@@ -68,54 +68,6 @@ def _triggers(counted: Counter[str]) -> Faults:
     counted["triggers"] += len(triggers.names(connection.vendor))
     for name in sorted(triggers.missing()):
         yield f"Trigger {name} is missing: rows that must stay could have been changed. `igtoolkit set-up` restores it."
-
-
-def _chains(counted: Counter[str], told: dict[str, str]) -> Faults:
-    """Faults of the audit chains. told: gains {digest: the event that tells of its submission}."""
-    codes = _codes()
-    events = everything(AuditEvent, reason=WHY).order_by("chain", "number")
-    for chain, links in groupby(events.iterator(chunk_size=2000), key=attrgetter("chain")):
-        counted["audit chains"] += 1
-        last: AuditEvent | None = None
-        for event in links:
-            counted["audit events"] += 1
-            yield from (f"Audit chain {chain}: {fault}." for fault in _link_faults(event, last, codes))
-            if event.event in SUBMITTED:
-                told |= _tells_of(event)
-            last = event
-
-
-def _codes() -> dict[int | None, set[str]]:
-    """{organisation pk: every code it ever had}. A chain goes by the first it was known by, RWR~2 the second of RWR."""
-    codes: dict[int | None, set[str]] = {None: {SERVICE}}
-    for pk, code in Organisation.objects.values_list("pk", "code"):
-        codes[pk] = {code.partition("~")[0]}
-    for pk, code in FormerCode.objects.values_list("organisation", "code"):
-        codes[pk].add(code.partition("~")[0])
-    return codes
-
-
-def _link_faults(event: AuditEvent, last: AuditEvent | None, codes: Mapping[int | None, set[str]]) -> Faults:
-    number = event.number
-    expected = last.number + 1 if last else 1
-    if number != expected:
-        gone = f"event {expected} is" if number == expected + 1 else f"events {expected} to {number - 1} are"
-        yield f"{gone} missing"
-    elif event.previous != (last.hash if last else FIRST):
-        yield f"event {number} ({event.event}) is not sealed to the one before it"
-    if event.hash != event.reckoned_hash():
-        yield f"event {number} ({event.event}) was changed: its hash does not fit what it says"
-    own, name = codes[event.organisation_id], event.chain.partition("~")[0]
-    moved = last and last.organisation_id != event.organisation_id and name in codes[last.organisation_id]
-    if name not in own or moved:
-        yield f"event {number} ({event.event}) names another organisation, {', '.join(sorted(own))}"
-
-
-def _tells_of(event: AuditEvent) -> dict[str, str]:
-    try:
-        return {json.loads(event.facts)["after"]["digest"]: f"Audit chain {event.chain}: event {event.number}"}
-    except (ValueError, KeyError, TypeError):
-        return {}  # changed since: its hash says so
 
 
 def _submissions(counted: Counter[str], told: dict[str, str], expected: Counter[Place]) -> Faults:
@@ -268,6 +220,15 @@ def _roll_up(place: Place) -> str:
         return f"{where}, {met} met{' late' if late else ''}, {then}"
     number, status, was = counted
     return f"{where}, recommendation {number} {status}{f' after {was}' if was else ''}"
+
+
+def _peers(counted: Counter[str], told: dict[str, str]) -> Faults:
+    for row in PeerFigures.objects.order_by("pk").iterator(chunk_size=100):
+        counted["peer figures"] += 1
+        place = {"year": row.year, "stage": row.stage, "kind": row.kind}
+        if told.pop(peers_digest(place, row.document), None) is None:
+            yield f"Peer figures {row.year} {row.stage}, {row.kind}: the audit trail does not tell of their digest."
+    yield from (f"{where} tells of peer figures that are not there." for where in told.values())
 
 
 def _documents(counted: Counter[str]) -> Faults:

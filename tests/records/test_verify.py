@@ -288,5 +288,5 @@ def in_another_thread(work: Callable[[], object]) -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_organisations(submitted, django_assert_max_num_queries):
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         assert faults() == []
