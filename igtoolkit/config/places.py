@@ -2,8 +2,9 @@
 
 import os
 import secrets
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 ADDRESS_FILE = "address"  # papers made by command carry the same address as those made by the running service
@@ -21,7 +22,7 @@ def database(home: Path, address: str | None) -> dict[str, Any]:
     if address:
         return _postgresql(urlsplit(address))
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "igtoolkit.records.sqlite",
         "NAME": str(home / "igtoolkit.sqlite3"),
         "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_START},
@@ -57,8 +58,11 @@ def secret_key(home: Path) -> str:
     return path.read_text("utf-8")
 
 
-def mail(address: str | None) -> dict[str, Any]:
-    """Django's mail settings: an SMTP server, or the console."""
+def mail(address: str | None, *, must: bool = False) -> dict[str, Any]:
+    """Django's mail settings: an SMTP server, or the console; where there must be one (links would stand in a real
+    service's log), nothing, which is told to whoever sends."""
+    if not address and must:
+        return {"EMAIL_BACKEND": "igtoolkit.web.posting.NoServer"}
     if not address:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(address)
@@ -72,6 +76,39 @@ def mail(address: str | None) -> dict[str, Any]:
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+class SignInService(NamedTuple):
+    """Another service that says who somebody is, by OpenID Connect. name: what people call it."""
+
+    server: str
+    client: str
+    secret: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """What identities of this service are kept under: another server's are never taken for these."""
+        return f"oidc-{sha256(self.server.encode()).hexdigest()[:32]}"
+
+    @property
+    def origin(self) -> str:
+        parts = urlsplit(self.server)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def sign_in_service() -> SignInService | None:
+    """The sign-in service that the environment names; None without one. Half of one is a mistake."""
+    names = [f"IGTOOLKIT_OIDC_{each}" for each in ("SERVER", "CLIENT", "SECRET", "NAME")]
+    found = [os.environ.get(each, "").strip() for each in names]
+    if not any(found):
+        return None
+    if not all(found):
+        raise SystemExit(f"Set all of {', '.join(names)}, or none.")
+    parts = urlsplit(found[0])
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise SystemExit(f"{names[0]} must begin with https://.")
+    return SignInService(found[0].rstrip("/"), *found[1:])
 
 
 def site_address(home: Path) -> str:

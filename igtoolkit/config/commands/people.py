@@ -37,7 +37,7 @@ def add(login: str, code: str | None, role: str, ndg: bool, service: bool, name:
     from igtoolkit.actions.said import Invalid
     from igtoolkit.web.invitations import password_link
 
-    organisation = _organisation(code) if code is not None else None
+    organisation = find_organisation(code) if code is not None else None
     _check_role(role, organisation)
     try:
         person = add_person(
@@ -56,7 +56,32 @@ def add(login: str, code: str | None, role: str, ndg: bool, service: bool, name:
         click.echo(f"To set a password, open: {password_link(person)}")
 
 
-def _organisation(code: str) -> "Organisation":
+@people.command("forget-second-factors")
+@click.argument("login")
+@with_records
+def forget_second_factors(login: str) -> None:
+    """Take all second factors from the person with the login LOGIN, who has lost theirs.
+
+    They are signed out, sign in with their password, and set up new ones. Make sure first that it is they who ask.
+    """
+    from igtoolkit.actions.people import holder
+    from igtoolkit.actions.said import Invalid
+    from igtoolkit.actions.second_factors import take_factors_away
+    from igtoolkit.web.notices import tell_of_change
+
+    person = holder(login.strip().lower())
+    if person is None:
+        raise BadInput(f"There is nobody with the login {login!a}.")
+    try:
+        take_factors_away(person, by=None)
+    except Invalid as invalid:
+        raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
+    tell_of_change(person, "Your second factors were taken away by the operator of the service, because they are lost.")
+    click.echo(f"Taken away: {person.email} signs in with a password alone, then sets up a new second factor.")
+
+
+def find_organisation(code: str) -> "Organisation":
+    """The organisation with this code. Raises BadInput naming the nearest."""
     from igtoolkit.records.models import Organisation
 
     found = Organisation.objects.filter(code=code.strip().upper()).first()
