@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from igtoolkit.records.models.organisations import Organisation
 
@@ -65,6 +66,12 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session must agree with at each request: it ends as soon as the password or any right has changed."""
+        rights = (self.is_active, self.role, self.organisation_id, self.reads_for_ndg, self.serves)
+        told = "\n".join(map(str, (self.password, *rights)))
+        return salted_hmac("igtoolkit.rights", told, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def place(self) -> str:

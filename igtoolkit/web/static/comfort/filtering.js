@@ -52,6 +52,7 @@ async function narrow(address, by) {
   try {
     const answer = await ask(address, { signal: asking.signal });
     if (turn !== newest) return;
+    if (answer.status === 503) throw new Error(UNREACHED);
     const part = answer.page?.getElementById(id);
     if (!part || isSomebodyElses(answer)) return void location.assign(address);
     forget();

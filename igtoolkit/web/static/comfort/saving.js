@@ -111,8 +111,17 @@ function takenOver(form, pressed) {
 }
 
 function refused({ status, page }, form, pressed) {
+  if (status === 503) return unable(page, form, pressed);
   const why = (page?.querySelector("[data-igt-why]") ?? page?.querySelector("h1"))?.textContent.trim();
   failed(form, pressed, `Not saved: the service refused this (${why ?? status}).`);
+}
+
+// The service, or a proxy in front of it, cannot do it now. Its page says whether anything may be saved all the same.
+function unable(page, form, pressed) {
+  const maybe = page?.querySelector("[data-igt-maybe]")?.dataset.igtMaybe === "yes";
+  const why = page?.querySelector("[data-igt-fault]")?.textContent.trim() ?? "The service cannot do this just now";
+  const outcome = maybe ? "We cannot tell whether this was saved; saving it again does no harm." : "Nothing was saved.";
+  failed(form, pressed, `${why}. ${outcome}`);
 }
 
 function failed(form, pressed, words) {

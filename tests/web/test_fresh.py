@@ -1,0 +1,166 @@
+"""What counts or guards an account is done only by who signed in within the last five minutes."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from igtoolkit.access import scope
+from igtoolkit.records import clock
+from igtoolkit.records.models import ApiToken, Person, SupportAccess
+from igtoolkit.standard.words import Stage
+from tests.conftest import PASSWORD, record_all, stand_ready, started, submit_final, with_password
+from tests.web.test_kept import typed
+
+OWN = "/organisations/DMA001/2015-16/"
+SUBMIT = OWN + "baseline/submit/"
+AGAIN = "/sign-in/again/"
+KEPT = "/account/kept/"
+LAST_SECOND = datetime(2015, 7, 31, 22, 59, 30, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def evening(time_machine):
+    """The last half minute before the Baseline's deadline."""
+    time_machine.move_to(LAST_SECOND - timedelta(minutes=6), tick=False)
+    return time_machine
+
+
+@pytest.fixture
+def ada(cast, client, evening):
+    """Signed in six minutes ago."""
+    assessment = started(with_password(cast.ada))
+    record_all(assessment, 1, by=cast.ada)
+    client.force_login(cast.ada)
+    evening.shift(timedelta(minutes=6))
+    return cast.ada
+
+
+def again(client, password: str = PASSWORD):
+    return client.post(AGAIN, {"password": password})
+
+
+def form_of(client, address: str) -> dict[str, str]:
+    html = client.get(address).content.decode()
+    return dict(re.findall(r'<input type="hidden" name="(key|draft|version)" value="([^"]*)"', html))
+
+
+def submissions(ada):
+    return list(scope.submissions(ada))
+
+
+def send_kept(client, address: str):
+    return client.post(address, dict(typed(client.get(KEPT).content.decode(), address)))
+
+
+def test_a_submission_waits_for_the_password_and_is_then_sent_by_one_press(ada, client, evening):
+    form = form_of(client, SUBMIT)
+    assert client.post(SUBMIT, form).headers["Location"] == AGAIN
+    assert submissions(ada) == []
+    assert "What you sent is kept" in client.get(AGAIN).content.decode()
+    assert again(client).headers["Location"] == KEPT
+    assert send_kept(client, SUBMIT).headers["Location"] == OWN + "baseline/submitted/"
+    assert client.post(SUBMIT, form).headers["Location"] == OWN + "baseline/submitted/"  # its key still counts once
+    assert [each.stage for each in submissions(ada)] == ["baseline"]
+
+
+def test_nobody_is_late_because_they_were_asked_to_sign_in(ada, client, evening):
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    evening.shift(timedelta(minutes=2))
+    again(client)
+    send_kept(client, SUBMIT)
+    (made,) = submissions(ada)
+    assert (made.submitted_at, made.late) == (LAST_SECOND, False)
+
+
+@pytest.mark.parametrize(("after", "other"), [(11, {}), (2, {"reason": "Something else"})], ids=["old", "changed"])
+def test_another_form_or_an_old_one_arrives_when_it_does(ada, client, evening, after, other):
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    evening.shift(timedelta(minutes=after))
+    again(client)
+    client.post(SUBMIT, {**dict(typed(client.get(KEPT).content.decode(), SUBMIT)), **other})
+    assert submissions(ada)[0].late
+
+
+def test_the_page_says_beforehand_that_one_will_be_asked(ada, client):
+    for address in (SUBMIT, "/people/invite/", "/account/tokens/", "/support/"):
+        assert "You will be asked to sign in again first" in client.get(address).content.decode(), address
+
+
+def test_rights_tokens_and_looks_wait_for_the_password(ada, cast, client):
+    for address, form in (
+        (f"/people/{cast.con.pk}/", {"name": "Con", "role": "administrator"}),
+        ("/people/invite/", {"name": "New", "login": "new@example.org", "role": "viewer"}),
+        ("/account/tokens/", {"name": "Sheet"}),
+        ("/support/", {"reason": "Look", "hours": "2"}),
+    ):
+        assert client.post(address, form).headers["Location"] == AGAIN, address
+    assert Person.objects.get(pk=cast.con.pk).role == "contributor"
+    assert not Person.objects.filter(email="new@example.org").exists()
+    assert not ApiToken.objects.exists()
+    assert not SupportAccess.unscoped.exists()
+    again(client)
+    send_kept(client, "/support/")
+    assert SupportAccess.unscoped.count() == 1
+
+
+def test_opening_final_again_waits_for_the_password(ada, cast, client):
+    record = scope.find_assessment(ada, "DMA001", "2015-16")
+    submit_final(stand_ready(record, cast), by=ada, at=clock.now())
+    assert client.post(OWN + "reopen/").headers["Location"] == AGAIN
+    assert not scope.find_assessment(ada, "DMA001", "2015-16").is_open
+    again(client)
+    send_kept(client, OWN + "reopen/")
+    assert scope.find_assessment(ada, "DMA001", "2015-16").is_open
+
+
+def test_accepting_the_assurance_statement_waits_for_the_password(ada, cast, client):
+    stand_ready(scope.find_assessment(ada, "DMA001", "2015-16"), cast)
+    address = OWN + "final/submit/"
+    form = {**form_of(client, address), "assurance": "accepted"}
+    assert client.post(address, form).headers["Location"] == AGAIN
+    assert submissions(ada) == []
+    again(client)
+    send_kept(client, address)
+    assert [each.stage for each in submissions(ada)] == [Stage.FINAL]
+
+
+def test_five_minutes_are_five_minutes(ada, client, evening):
+    again(client)
+    evening.shift(timedelta(minutes=4, seconds=59))
+    assert client.post("/account/tokens/", {"name": "One"}).status_code == 200
+    evening.shift(timedelta(seconds=2))
+    assert client.post("/account/tokens/", {"name": "Two"}).status_code == 302
+    evening.shift(timedelta(hours=-1))
+    assert client.post("/account/tokens/", {"name": "Two"}).status_code == 302
+
+
+def test_saving_an_answer_asks_for_nothing(ada, client):
+    response = client.post(OWN + "requirements/13-202/", {"version": "1", "ticked": ["1a"], "then": "save"})
+    assert response.headers["Location"].startswith(OWN)
+
+
+def test_a_wrong_password_is_told_and_counted(ada, client):
+    for wrong, told in (("", "Enter your password"), ("wrong", "The password is wrong")):
+        response = again(client, wrong)
+        html = response.content.decode()
+        assert response.status_code == 422
+        assert "<title>Error: Sign in again" in html
+        assert html.count(told) == 2
+    for _ in range(9):
+        again(client, "wrong")
+    assert "Too many tries: wait" in again(client).content.decode()
+    assert client.post("/account/tokens/", {"name": "One"}).headers["Location"] == AGAIN
+
+
+@pytest.mark.parametrize("onward", ["//elsewhere.example/", "https://elsewhere.example/", "/\\elsewhere.example", "x"])
+def test_one_goes_on_to_addresses_of_this_service_alone(ada, client, onward):
+    assert client.post(AGAIN, {"password": PASSWORD, "next": onward}).headers["Location"] == "/account/sessions/"
+    assert client.post(AGAIN, {"password": PASSWORD, "next": "/help/"}).headers["Location"] == "/help/"
+
+
+def test_who_does_not_want_to_any_more_throws_it_away(ada, client):
+    client.post("/account/tokens/", {"name": "One"})
+    client.post(KEPT)
+    assert again(client).headers["Location"] == "/account/sessions/"
+    assert not ApiToken.objects.exists()
