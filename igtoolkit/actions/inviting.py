@@ -5,13 +5,15 @@ from datetime import timedelta
 from django.db import transaction
 
 from igtoolkit.access.policy import Refused
+from igtoolkit.access.reach import reaching
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.managing import hold_people
 from igtoolkit.actions.people import holder, name_problems, person_problems, save_new, told
 from igtoolkit.actions.said import Invalid
-from igtoolkit.actions.withheld import OF_ONE, WITHHELD, as_now, find_withheld, keep
+from igtoolkit.actions.withheld import OF_ONE, WITHHELD, as_now, find_withheld, keep, salt
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person
+from igtoolkit.records.rows import AUDIT
 
 INVITED, AGAIN = "person_invited", "person_invited_again"
 SENT = (INVITED, WITHHELD, AGAIN, f"{OF_ONE}{AGAIN}")
@@ -40,8 +42,8 @@ def invite_person(login: str, *, name: str, role: str, organisation: Organisatio
         raise Invalid({"login": problem})
     person.created = clock.now()
     person.set_unusable_password()
-    if held or not save_new(person, INVITED, by=by):
-        audit(organisation, WITHHELD, by=by, after=told(person))
+    if held or not save_new(person, INVITED, by=by, **salt()):
+        audit(organisation, WITHHELD, by=by, after=told(person), **salt())
         return None
     return person
 
@@ -83,6 +85,7 @@ def _known_problem(person: Person, held: Person | None, by: Person) -> str:
     return IS_INVITED.format(waiting.email, waiting.name or "no name", waiting.place) if waiting else ""
 
 
+@reaching(AUDIT)
 def _pace_problems(organisation: Organisation) -> dict[str, str]:
     since = clock.now() - timedelta(hours=1)
     sent = organisation.events.filter(event__in=SENT, at__gt=since)

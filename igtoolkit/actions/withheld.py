@@ -6,11 +6,14 @@ with such an invitation. One that stays open for long may be of this sort, or it
 """
 
 import json
+import secrets
 from typing import cast
 
 from igtoolkit.access.policy import Refused
+from igtoolkit.access.reach import reaching
 from igtoolkit.actions.audit import audit
 from igtoolkit.records.models import AuditEvent, Organisation, Person
+from igtoolkit.records.rows import AUDIT
 
 WITHHELD = "invitation_withheld"
 OF_ONE = "withheld_"  # before the event that it would be for an account
@@ -18,6 +21,7 @@ UNUSABLE = "!"  # how the digest of a password that was never set begins
 ACTIVE = {f"{OF_ONE}person_deactivated": False, f"{OF_ONE}person_activated": True}
 
 
+@reaching(AUDIT)
 def withheld(organisation: Organisation) -> list[Person]:
     """A stand-in for each invitation withheld, oldest first, in two queries. None for who has an account here."""
     found: dict[str, Person] = {}
@@ -52,7 +56,12 @@ def keep(person: Person, event: str, *fields: str, by: Person, **facts: object) 
         event = f"{OF_ONE}{event}"
     elif fields:
         person.save(update_fields=fields)
-    audit(person.organisation, event, by=by, **facts)
+    audit(person.organisation, event, by=by, **facts, **salt())
+
+
+def salt() -> dict[str, str]:
+    """What keeps the hash of an event from telling an administrator which of two events it is: they guess in vain."""
+    return {"salt": secrets.token_hex(16)}
 
 
 def _stand_in(organisation: Organisation, event: AuditEvent, after: dict[str, str], *, active: bool) -> Person:

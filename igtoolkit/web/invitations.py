@@ -2,22 +2,19 @@
 
 import logging
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from igtoolkit.records.models import Organisation, Person
+from igtoolkit.web.links import INVITED
 
 log = logging.getLogger(__name__)
 
 
 def password_link(person: Person) -> str:
-    """The address at which the person sets a password: the same as in the mail for a forgotten one."""
-    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
-    return f"{settings.SITE_ADDRESS}{reverse('account_reset_password_from_key', kwargs=parts)}"
+    """The address at which somebody who has none yet sets a password. Links sent before work no more."""
+    return INVITED.made_for(person)
 
 
 def send_invitation(login: str, person: Person | None, organisation: Organisation, by: Person) -> bool:

@@ -1,37 +1,64 @@
 """How the sign-in library is fitted to this service: nobody signs up, and people land on their own work."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
+from secrets import token_hex
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from igtoolkit.actions.tokens import revoke_every_token
+from igtoolkit.actions.tries import take_back
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, years
 from igtoolkit.records.models import Organisation, Person
 from igtoolkit.standard.calendar import london_day, previous_year
 from igtoolkit.standard.words import Stage
+from igtoolkit.web.guesses import count_or_refuse, sign_in_limits
+from igtoolkit.web.passwords import LONGEST
 
 log = logging.getLogger(__name__)
 WRONG = "The login or the password is wrong"
-TOO_MANY = "Too many tries have failed: wait five minutes, then try again"
 
 
 class Backend(AuthenticationBackend):
-    """Somebody deactivated gets the answer of a wrong password, whatever the password."""
+    """The same work for every login: one look-up and one password checked, whether there is anybody or not."""
 
-    @classmethod
-    def _stash_user(cls, user: Any) -> Any:
-        """Nobody is remembered from a refused try."""
-        return super()._stash_user(None)
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> Person | None:
+        """Whose login and password these are. Somebody deactivated gets the answer of a wrong password."""
+        login, password = credentials.get("email"), credentials.get("password")
+        if not login or not password:
+            return None
+        person: Person | None = Person.objects.filter(email=login.strip().lower()).first()
+        decoy, known = _decoy(), person is not None and person.has_usable_password()
+        fits = len(password.encode("utf-8", "replace")) <= LONGEST
+        encoded = person.password if person is not None and known else decoy
+        right = check_password(password if fits else "", encoded, setter=_renewed(person) if known else None)
+        return person if right and known and person is not None and person.is_active else None
+
+
+@cache
+def _decoy() -> str:
+    """What nobody's password is held against."""
+    return make_password(token_hex())
+
+
+def _renewed(person: Person | None) -> Callable[[str], None]:
+    """Keeps a right password anew when it was kept in an older way."""
+
+    def keep(password: str) -> None:
+        if person is not None:
+            person.set_password(password)
+            person.save(update_fields=["password"])
+
+    return keep
 
 
 class Adapter(DefaultAccountAdapter):
@@ -40,13 +67,16 @@ class Adapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": WRONG,
-        "too_many_login_attempts": TOO_MANY,
     }
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Tries are counted by login and network: nobody can lock a rival out from elsewhere, nor count anew
-        by asking under another host name."""
-        return f"{credentials.get('email', '').lower()}:{self.get_client_ip(request)}"
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts the try before the password is looked at, so that many at once are as many."""
+        self._counted = sign_in_limits(request, credentials.get("email", ""))
+        count_or_refuse(request, self._counted)
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """The password was right: it was no guess."""
+        take_back(self._counted)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A mail server that is down changes no answer: that would tell who has an account."""
@@ -55,15 +85,12 @@ class Adapter(DefaultAccountAdapter):
         except OSError:
             log.exception("Mail could not be sent.")
 
-    def set_password(self, user: Any, password: str) -> None:
-        """Nothing else of the person is written: their role may be changing at this moment. Their tokens end."""
-        user.set_password(password)
-        with transaction.atomic():
-            user.save(update_fields=["password"])
-            revoke_every_token(user)
-
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """The steps after a right password."""
+        return ["igtoolkit.web.second_factor.SecondFactorStage"]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """No “signed in as” message: the page's header says who is signed in."""
@@ -78,11 +105,6 @@ class Adapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return landing(request.user)
-
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """The address in the mail: ours as set, never the host a request claims."""
-        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
-        return settings.SITE_ADDRESS + path.replace("UID-KEY", key)
 
 
 def display(person: Person) -> str:

@@ -6,24 +6,16 @@ from urllib.parse import urlencode
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Demonstration
 from igtoolkit.standard.words import Stage
-from igtoolkit.web.signing_in import TOO_MANY, WRONG, current_year, landing, own_page, reported
+from igtoolkit.web.signing_in import WRONG, current_year, landing, own_page, reported
 from tests.conftest import PASSWORD, register, with_password
 
 NEW = "lantern gravel otter"
 AUTUMN = datetime(2015, 10, 20, 8, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def no_tries_counted():
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -103,18 +95,10 @@ def test_strange_logins_are_refused_in_peace(ada, client, login):
     assert "<b>@" not in words(response)
 
 
-def test_after_ten_failures_a_login_must_wait(ada, client):
-    for _ in range(10):
-        assert WRONG in words(sign_in(client, "ada@example.org", "wrong"))
-    html = words(sign_in(client, "ada@example.org"))
-    assert TOO_MANY in html
-    assert not is_signed_in(client)
-
-
 def test_signing_in_changes_the_session_key(ada, client):
     client.get("/sign-in/")
     session = client.session
-    session["kept"] = "x"
+    session["held"] = "x"
     session.save()
     client.cookies["session"] = session.session_key
     sign_in(client, "ada@example.org")
@@ -302,7 +286,7 @@ def test_a_link_is_mailed_in_our_words_to_our_address(ada, client):
     assert sent.body.startswith("Hello Ada,\n")
     assert "http://127.0.0.1:8000/sign-in/forgotten/" in sent.body
     assert "localhost" not in sent.body
-    assert sent.alternatives == []
+    assert sent.content_subtype == "plain"
 
 
 def test_names_stand_in_mail_as_they_are(ada, client):
@@ -333,10 +317,6 @@ def test_a_login_that_is_none_is_explained(db, client, login, told):
     assert html.count(told) == 2
 
 
-def test_the_links_life_is_what_the_pages_say(settings):
-    assert timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) == timedelta(days=3)
-
-
 def test_the_link_sets_a_new_password_once(ada, client):
     ask_for_link(client, "ada@example.org")
     link = link_in(mail.outbox[0])
@@ -348,7 +328,7 @@ def test_the_link_sets_a_new_password_once(ada, client):
     assert WRONG in words(sign_in(client, "ada@example.org"))
     assert sign_in(client, "ada@example.org", NEW).status_code == 302
     client.logout()
-    assert "<h1>This link no longer works</h1>" in words(client.get(link))
+    assert "<h1>This link no longer works</h1>" in words(client.get(link, follow=True))
 
 
 def test_a_new_password_signs_everybody_else_out(ada, client):
@@ -383,7 +363,8 @@ def test_a_password_that_will_not_do_is_explained_beside_its_field(ada, client, 
 
 @pytest.mark.parametrize("link", ["1-no-such-key", "zzzz-x", "1-set-password", "99999999999999999999-a"])
 def test_a_link_that_is_none_is_explained(ada, client, link):
-    response = client.get(f"/sign-in/forgotten/{link}/")
+    response = client.get(f"/sign-in/forgotten/{link}/", follow=True)
     assert response.status_code == 200
+    assert link.partition("-")[2] not in response.request["PATH_INFO"]
     assert "<h1>This link no longer works</h1>" in words(response)
     assert 'href="/sign-in/forgotten/">Ask for a new link</a>' in words(response)
