@@ -7,6 +7,7 @@ from io import StringIO
 
 # A spreadsheet takes a cell that begins so for a formula, in full-width form too, and drops a leading NUL.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
+BLANKS = " \u00a0\u2007\u202f\u3000\u200b\u200c\u200d\u2060\ufeff"
 
 
 def json_bytes(value: object) -> bytes:
@@ -25,7 +26,8 @@ def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
 def safe_cell(value: object) -> str | int:
     """The cell as a spreadsheet may open it: nothing is empty, yes and no are JSON's words, numbers stay.
 
-    A text that a spreadsheet would work out as a formula begins with an apostrophe.
+    A text that a spreadsheet would work out as a formula begins with an apostrophe, also where blanks come first:
+    some programs drop those.
     """
     match value:
         case None:
@@ -35,4 +37,4 @@ def safe_cell(value: object) -> str | int:
         case int():
             return value
     text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) or text.lstrip(BLANKS).startswith(FORMULA_STARTS) else text

@@ -1,20 +1,32 @@
 """What happens around every page: when the request arrived, who is let in, and what the footer says."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from time import perf_counter
-from urllib.parse import quote
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
 
 from igtoolkit.records import clock
-from igtoolkit.web.refusals import bad_request
+from igtoolkit.web import kept
+from igtoolkit.web.refusals import too_large
 
 Handler = Callable[[HttpRequest], HttpResponse]
 PAGE_TIME = b"<!--page-time-->"
-CLOSED_TO_VISITORS = ("/organisations/", "/national/", "/account/", "/people/", "/plans/", "/register/")
+CHUNK, MOST_POURED_AWAY = 65_536, 50_000_000
+CLOSED_TO_VISITORS = (
+    "/organisations/",
+    "/national/",
+    "/account/",
+    "/people/",
+    "/plans/",
+    "/register/",
+    "/support/",
+    "/trail",
+    "/access/",
+    "/sign-in/again/",
+)
 
 
 def arrival(handler: Handler) -> Handler:
@@ -23,8 +35,8 @@ def arrival(handler: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         begun = perf_counter()
         fits = _take_in(request)
-        request.arrived = clock.now()  # type: ignore[attr-defined]
-        response = handler(request) if fits else bad_request(request)
+        request.arrived = _now()  # type: ignore[attr-defined]
+        response = handler(request) if fits else too_large(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("X-Frame-Options", "DENY")
         if not response.streaming and PAGE_TIME in response.content:
@@ -37,6 +49,14 @@ def arrival(handler: Handler) -> Handler:
     return handle
 
 
+def _now() -> datetime:
+    """The clock. While the database is away a demonstration's cannot be asked for, and nothing can be recorded."""
+    try:
+        return clock.now()
+    except Error:
+        return datetime.now(UTC)
+
+
 def _take_in(request: HttpRequest) -> bool:
     """Read all of what was sent: it has arrived when its last byte has. False when it is too large to keep."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
@@ -44,8 +64,19 @@ def _take_in(request: HttpRequest) -> bool:
     try:
         request.body  # noqa: B018 (reading it is what is wanted)
     except RequestDataTooBig:
+        _pour_away(request)
         return False
     return True
+
+
+def _pour_away(request: HttpRequest) -> None:
+    """Read on, within reason: a browser that is still sending when the line is cut never shows the answer."""
+    for _ in range(MOST_POURED_AWAY // CHUNK):
+        try:
+            if not request.read(CHUNK):
+                return
+        except OSError:
+            return
 
 
 def told(handler: Handler) -> Handler:
@@ -70,12 +101,15 @@ def doors(handler: Handler) -> Handler:
     """
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(CLOSED_TO_VISITORS) and not request.user.is_authenticated:
-            response: HttpResponse = HttpResponseRedirect(
-                f"{reverse(settings.LOGIN_URL)}?next={quote(request.get_full_path())}"
-            )
-        else:
+        if not request.path.startswith(CLOSED_TO_VISITORS):
             response = handler(request)
+        elif not request.user.is_authenticated:
+            response = kept.signed_out(request)
+        else:
+            waited = kept.taken_again(request)
+            response = handler(request)
+            if waited:
+                kept.settle(request, waited, response)
         response.headers["Cache-Control"] = "no-store, private"
         return response
 

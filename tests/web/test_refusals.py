@@ -8,18 +8,26 @@ from django.test import Client, RequestFactory
 
 from igtoolkit.web import refusals
 
-PAGES = {
+ALIKE = {
     "not_found": (refusals.not_found, 404, "Page not found"),
     "forbidden": (refusals.forbidden, 403, "You may not do this"),
+}
+GONE_WRONG = {
     "bad_request": (refusals.bad_request, 400, "We could not read this request"),
     "failed": (refusals.failed, 500, "Something went wrong here"),
+    "too_large": (refusals.too_large, 413, "This is too large to send"),
     "stale_form": (refusals.stale_form, 403, "This form is out of date"),
 }
+PAGES = ALIKE | GONE_WRONG
 
 
 @pytest.fixture(params=PAGES)
 def refusal(request):
     return PAGES[request.param]
+
+
+def at(path: str, **rest):
+    return RequestFactory().get(path, **rest)
 
 
 def test_a_refusal_says_what_happened_and_leads_home(refusal):
@@ -32,13 +40,26 @@ def test_a_refusal_says_what_happened_and_leads_home(refusal):
     assert '<a href="/">Go to the home page</a>' in html
 
 
-def test_a_refusal_is_the_same_bytes_for_everybody_everywhere(refusal, cast):
-    refuse = refusal[0]
+@pytest.mark.parametrize("name", ALIKE)
+def test_what_may_not_be_seen_is_the_same_bytes_for_everybody_everywhere(name, cast):
+    refuse = ALIKE[name][0]
     first, second = RequestFactory().get("/organisations/DMA001/2015-16/"), RequestFactory().post("/x/", {"a": "b"})
     second.user = cast.ada
     assert refuse(first).content == refuse(second).content
     refusals._page.cache_clear()
     assert refuse(second).content == refuse(first).content
+    assert "reference" not in refuse(first).content.decode()
+
+
+@pytest.mark.parametrize("name", GONE_WRONG)
+def test_what_went_wrong_carries_a_reference_of_its_own_and_is_the_same_otherwise(name):
+    refuse, requests = GONE_WRONG[name][0], [at("/organisations/DMA001/2015-16/"), at("/x/")]
+    pages = [refuse(each).content.decode() for each in requests]
+    told = [refusals.reference(each) for each in requests]
+    assert all(re.fullmatch("[0-9a-f]{4}-[0-9a-f]{4}", each) for each in told)
+    assert told[0] != told[1]
+    assert pages[0].count(told[0]) == 1
+    assert pages[0].replace(told[0], told[1]) == pages[1]
 
 
 def test_a_refusal_carries_no_time_path_form_or_name(refusal, cast):
@@ -89,12 +110,30 @@ def test_a_fault_of_ours_gets_the_failed_page(db, monkeypatch):
     assert "broken" not in html
 
 
-def test_too_many_requests_are_told_to_wait(db, client, settings):
-    response = None
-    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/5m/ip"}
-    for _ in range(2):
-        response = client.post("/sign-in/forgotten/", {"email": "nobody@example.org"})
-    assert response.status_code == 429
-    html = re.sub(r"\s+", " ", response.content.decode())
-    assert "<h1>Too many requests</h1>" in html
-    assert "Wait five minutes" in html
+# An old form
+
+
+def stale(body: dict[str, str], path: str = "/check/none/", **headers: str):
+    return Client(enforce_csrf_checks=True).post(path, body, headers=headers)
+
+
+def test_an_old_form_gives_back_what_was_typed_to_be_copied_and_sends_nothing(db):
+    response = stale({"comment": "Minutes of <May>", "ticked": "1a", "version": "3"})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Minutes of &lt;May&gt;" in html
+    assert "<form" not in html
+    assert 'type="hidden"' not in html
+    assert "Set-Cookie" not in response.headers
+
+
+def test_an_old_form_gives_no_password_back(db):
+    html = stale({"login": "ada@example.org", "password": "lantern gravel otter"}, "/sign-in/").content.decode()
+    assert "ada@example.org" in html
+    assert "lantern" not in html
+
+
+def test_what_another_site_sent_is_not_shown(db):
+    html = stale({"comment": "not theirs"}, Origin="https://elsewhere.example").content.decode()
+    assert "This form is out of date" in html
+    assert "not theirs" not in html
