@@ -16,7 +16,7 @@ from igtoolkit.config import processes
 STOPPING = 35.0  # seconds: the web server gives the requests it has 30
 WORKER_STOPPING = 10.0
 LOOK = 0.5  # seconds between looks at the two
-AGAIN, AGAIN_AT_MOST = 1.0, 60.0  # seconds until a dead worker is started again, doubled each time
+AGAIN, AGAIN_AT_MOST = 1.0, 30.0  # seconds until a dead worker is started again, doubled each time
 STEADY = 120.0  # seconds after which a worker that ran counts as well
 
 

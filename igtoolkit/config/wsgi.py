@@ -3,19 +3,30 @@
 import os
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.db import Error, connections
 
 CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igtoolkit.config.settings")
 django_application = get_wsgi_application()
 
-from igtoolkit.records.frameworks import frameworks  # noqa: E402  (once Django is set up)
+from igtoolkit.access.reach import nobody_unless_told  # noqa: E402  (once Django is set up)
+from igtoolkit.config.patience import hurry  # noqa: E402
+from igtoolkit.records import clock  # noqa: E402
+from igtoolkit.records.frameworks import frameworks  # noqa: E402
 
 # Read the frameworks before the first visitor comes, not while the first one waits.
 frameworks()
+nobody_unless_told()
+hurry()
+# So is the demonstration's mark: with the database away later, pages that need nothing else of it are still made.
+with suppress(Error):
+    clock.demonstration()
+connections.close_all()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

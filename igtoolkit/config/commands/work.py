@@ -1,6 +1,7 @@
 """`igtoolkit work`: the worker, which makes the files that take a while."""
 
 import os
+import sys
 
 import click
 
@@ -21,8 +22,7 @@ def work(pk: int | None) -> None:
         from igtoolkit.config.making import make
 
         os.nice(BEHIND_THE_PAGES)
-        make(pk)
-        return
+        sys.exit(make(pk))
     from igtoolkit.config import working
 
     check_migrated()
