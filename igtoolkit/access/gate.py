@@ -1,40 +1,75 @@
 """The door: every page names its action here, and is handed its record fetched through scope."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from igtoolkit.access import scope
-from igtoolkit.access.policy import ON_ASSESSMENT, ON_SUBMISSION, Action, Record, Refused, Visitor, knows, may
+from igtoolkit.access.policy import ON_ASSESSMENT, ON_SUBMISSION, PUBLIC, Action, Record, Refused, Visitor, knows, may
+from igtoolkit.access.reach import asking_for
 
+ANYBODYS = PUBLIC | {Action.VIEW_PUBLISHED}
 View = Callable[..., HttpResponse]
 
 
+class NotTheirs(Http404):
+    """The address names what this person may not know of, or nothing at all: the trail is told of both alike."""
+
+
+class Shown(NamedTuple):
+    """A restricted report that a view answers with, for the trail to tell of once it was sent."""
+
+    report: str
+    record: Record
+    address: dict[str, Any]
+
+
 def allow(
-    action: Action, *, post: Action | None = None, methods: tuple[str, ...] = ("GET", "HEAD")
+    action: Action,
+    *,
+    post: Action | None = None,
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    rows: bool = True,
+    told: str = "",
 ) -> Callable[[View], View]:
     """Open a page to those who may take `action`; `post`, when given, is what a POST to it asks for.
 
     The view receives its record (an assessment or a submission, fetched through scope) in place of the
     organisation, year, stage and number of the address. 404 if the person may not know it exists, 403
-    if they may not do this, 405 for a method the page does not take.
+    if they may not do this, 405 for a method the page does not take. On PostgreSQL the database shows the page no
+    other rows than this person may reach; `rows=False` is for a page that asks for none at all.
+    told: the restricted report that the page answers with, `board.pdf`; web/telling.py tells the trail who got it.
     """
     taken = (*methods, "POST") if post else methods
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
-            asked = post if post and request.method == "POST" else action
+            with asking_for(request.user) if rows else nullcontext():
+                try:
+                    return opened(request, **address)
+                except (PermissionDenied, NotTheirs):
+                    request.refused = None if action in ANYBODYS else asked_for(request)  # type: ignore[attr-defined]
+                    raise
+
+        def asked_for(request: HttpRequest) -> Action:
+            return post if post and request.method == "POST" else action
+
+        def opened(request: HttpRequest, **address: Any) -> HttpResponse:
+            asked = asked_for(request)
             record, rest = _record(request.user, asked, address)
             if not may(request.user, asked, record):
                 if "code" in address and not (record and knows(request.user, asked, record)):
-                    raise Http404  # an address that names an organisation tells nobody that it is there
+                    raise NotTheirs  # an address that names an organisation tells nobody that it is there
                 raise PermissionDenied
             if request.method not in taken:
                 return HttpResponseNotAllowed(taken)
+            if told:
+                request.shown = Shown(told, record, rest)  # type: ignore[attr-defined]
             try:
                 return view(request, record, **rest) if record is not None else view(request, **rest)
             except Refused as refused:
@@ -63,5 +98,5 @@ def _record(person: Visitor, action: Action, address: dict[str, Any]) -> tuple[R
     else:
         record = scope.find_assessment(person, code, year)
     if record is None:
-        raise Http404
+        raise NotTheirs
     return record, rest

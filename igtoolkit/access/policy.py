@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
+from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Person, Role, Submission
 from igtoolkit.standard.words import Stage
 
@@ -26,9 +27,11 @@ class Action(StrEnum):
     NAME_SENIOR_PEOPLE = "name_senior_people"
     CONFIRM_ANSWER = "confirm_answer"
     DECLARE_ONE_PERSON = "declare_one_person"
+    VIEW_RECEIPT = "view_receipt"
     VIEW_PREVIEW = "view_preview"
     SUBMIT_STAGE = "submit_stage"
     REOPEN_FINAL = "reopen_final"
+    VIEW_PLAN = "view_plan"
     WRITE_PLAN = "write_plan"
     SEND_PLAN = "send_plan"
     VIEW_BOARD_REPORT = "view_board_report"
@@ -38,11 +41,16 @@ class Action(StrEnum):
     SET_KINDS = "set_kinds"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_OWN_TOKENS = "manage_own_tokens"
+    MANAGE_OWN_FACTORS = "manage_own_factors"
     VIEW_REGISTER = "view_register"
     EXAMINE_SUBMISSION = "examine_submission"
     DISMISS_SECOND_LOOK = "dismiss_second_look"
     SAVE_VIEWS = "save_views"
     REQUEST_FILES = "request_files"
+    VIEW_SUPPORT = "view_support"
+    GRANT_SUPPORT = "grant_support"
+    SIMULATE_ACCESS = "simulate_access"
+    VIEW_TRAIL = "view_trail"
 
 
 PUBLIC = frozenset({Action.VIEW_PUBLIC_PAGE})
@@ -53,9 +61,14 @@ ON_NOTHING = PUBLIC | {
     Action.SET_KINDS,
     Action.MANAGE_PEOPLE,
     Action.MANAGE_OWN_TOKENS,
+    Action.MANAGE_OWN_FACTORS,
     Action.VIEW_REGISTER,
     Action.SAVE_VIEWS,
     Action.REQUEST_FILES,
+    Action.VIEW_SUPPORT,
+    Action.GRANT_SUPPORT,
+    Action.SIMULATE_ACCESS,
+    Action.VIEW_TRAIL,
 }
 ON_SUBMISSION = frozenset(
     {Action.VIEW_BOARD_REPORT, Action.VIEW_PUBLISHED, Action.EXAMINE_SUBMISSION, Action.DISMISS_SECOND_LOOK}
@@ -84,20 +97,24 @@ def may(person: Visitor, action: Action, record: Record = None) -> bool:
     if isinstance(record, Submission):
         return is_reported(record) and _may_on_submission(person, action, record)
     if isinstance(record, Assessment):
+        if action is Action.VIEW_ASSESSMENT and has_support_access(person, record):
+            return True
         return own(person, record) and _may_in_own(person, action, record)
     return False
 
 
 def _may_on_nothing(person: Person, action: Action) -> bool:
     match action:
-        case Action.VIEW_OWN_ACCOUNT | Action.MANAGE_OWN_TOKENS | Action.VIEW_REGISTER:
+        case Action.VIEW_OWN_ACCOUNT | Action.MANAGE_OWN_TOKENS | Action.MANAGE_OWN_FACTORS | Action.VIEW_REGISTER:
             return True  # which rows of the register: access/scope.py
         case Action.VIEW_NATIONAL_REPORT | Action.SAVE_VIEWS | Action.REQUEST_FILES:
             return person.reads_for_ndg
         case Action.REVIEW_PLANS | Action.SET_KINDS:
             return person.serves
-        case Action.MANAGE_PEOPLE:
+        case Action.MANAGE_PEOPLE | Action.SIMULATE_ACCESS | Action.VIEW_SUPPORT | Action.VIEW_TRAIL:
             return person.serves or person.role == Role.ADMINISTRATOR
+        case Action.GRANT_SUPPORT:
+            return person.role == Role.ADMINISTRATOR
     return False
 
 
@@ -114,7 +131,7 @@ def _may_on_submission(person: Person, action: Action, submission: Submission) -
 
 def _may_in_own(person: Person, action: Action, assessment: Assessment) -> bool:
     match action:
-        case Action.VIEW_ASSESSMENT:
+        case Action.VIEW_ASSESSMENT | Action.VIEW_RECEIPT | Action.VIEW_PLAN:
             return True
         case Action.START_ASSESSMENT:
             return person.role == Role.ADMINISTRATOR
@@ -147,12 +164,25 @@ def knows(person: Visitor, action: Action, record: Record) -> bool:
         return False
     if isinstance(record, Submission):
         return may(person, action, record) or (own(person, record) and is_reported(record))
-    return isinstance(record, Assessment) and own(person, record)
+    return isinstance(record, Assessment) and (own(person, record) or has_support_access(person, record))
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether a password alone opens no closed page to this person: who manages, reads the nation, or serves."""
+    return person.serves or person.reads_for_ndg or person.role == Role.ADMINISTRATOR
 
 
 def own(person: Person, record: Assessment | Submission) -> bool:
     """Whether the record belongs to the person's own organisation."""
     return person.organisation_id is not None and person.organisation_id == record.organisation_id
+
+
+def has_support_access(person: Person, assessment: Assessment) -> bool:
+    """Whether the assessment's organisation lets the service team look at this moment."""
+    if not person.serves:
+        return False
+    at = clock.now()
+    return any(each.stands(at) for each in assessment.organisation.support_accesses.all())
 
 
 def is_reported(record: Assessment | Submission) -> bool:

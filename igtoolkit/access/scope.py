@@ -8,11 +8,13 @@ from django.db.models import QuerySet
 
 from igtoolkit.access.addresses import addressed, code_then, holding
 from igtoolkit.access.policy import Visitor
+from igtoolkit.access.reach import raised
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, frameworks, years
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models import (
     Assessment,
+    AuditEvent,
     ImprovementPlan,
     Organisation,
     Person,
@@ -22,8 +24,10 @@ from igtoolkit.records.models import (
     Role,
     SecondLook,
     Submission,
+    SupportAccess,
 )
 from igtoolkit.records.models.desk import KEPT
+from igtoolkit.records.rows import PUBLISHED, STARTED, SUBMITTED
 from igtoolkit.standard.words import Stage
 
 Row = TypeVar("Row", bound=Tenant)
@@ -31,9 +35,13 @@ MADE = ("pk", "name", "region", "late", "met")
 
 
 def assessments(person: Visitor) -> QuerySet[Assessment]:
-    """The assessments a person may know of: their own organisation's."""
+    """The assessments a person may know of: their own organisation's; for the service team, of those that let it."""
     rows = Assessment.unscoped.select_related("organisation")
-    if not isinstance(person, Person) or not person.is_active or person.organisation_id is None:
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    if person.serves:
+        return rows.filter(organisation__in=support_accesses(person).values("organisation"))
+    if person.organisation_id is None:
         return rows.none()
     return rows.filter(organisation=person.organisation_id)
 
@@ -55,10 +63,38 @@ def find_assessment(person: Visitor, code: str, year: str) -> Assessment | None:
 
     One's own organisation is found by each code it ever had.
     """
-    organisation = person.organisation if isinstance(person, Person) and person.is_active else None
-    if organisation is None or not _is_called(organisation, code.upper()):
+    organisation = _assessed(person, code.upper(), year)
+    if organisation is None:
         return None
-    return assessments(person).filter(year=year).first() or _not_started(organisation, year)
+    found = assessments(person).filter(year=year, organisation=organisation).first()
+    if found is None:
+        return _not_started(organisation, year)
+    found.organisation = organisation  # with the looks it grants, which the policy asks for
+    return found
+
+
+def _assessed(person: Visitor, code: str, year: str) -> Organisation | None:
+    """The organisation with this code whose assessments the person may know of."""
+    if not isinstance(person, Person) or not person.is_active:
+        return None
+    if person.serves:  # one query, whether the code is an organisation's or nobody's
+        looked_at = support_accesses(person).values("organisation")
+        rows = Organisation.objects.filter(pk=holding(code, year) or 0, pk__in=looked_at)
+        return rows.prefetch_related(models.Prefetch("support_accesses", support_accesses(person))).first()
+    own = person.organisation
+    return own if own is not None and _is_called(own, code) else None
+
+
+def support_accesses(person: Visitor) -> QuerySet[SupportAccess]:
+    """The looks granted to the service team: for an administrator all of their organisation's, newest first; for the
+    service team those that stand at this moment."""
+    rows = SupportAccess.unscoped.select_related("organisation", "granted_by", "revoked_by")
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    if person.serves:
+        at = clock.now()
+        return rows.filter(revoked_at=None, granted_at__lte=at, until__gt=at)
+    return rows.filter(organisation=person.organisation_id) if person.role == Role.ADMINISTRATOR else rows.none()
 
 
 def find_submission(person: Visitor, code: str, year: str, stage: str, number: int | None = None) -> Submission | None:
@@ -67,14 +103,15 @@ def find_submission(person: Visitor, code: str, year: str, stage: str, number: i
     if isinstance(person, Person) and person.organisation is not None:
         rows = rows if _is_called(person.organisation, code.upper()) else rows.none()
     else:
-        rows = rows.filter(organisation=holding(code.upper(), year))
+        rows = rows.filter(organisation=holding(code.upper(), year) or 0)
     return (rows if number is None else rows.filter(number=number)).order_by("-number").first()
 
 
 def find_published(code: str, year: str) -> Submission | None:
     """The Final that stands published at an address, for anybody at all."""
     rows = Submission.unscoped.select_related("organisation", "assessment").filter(year=year, stage=Stage.FINAL)
-    return rows.filter(organisation=holding(code.upper(), year)).order_by("-number").first()
+    rows = raised(rows.filter(organisation=holding(code.upper(), year) or 0), PUBLISHED)
+    return rows.order_by("-number").first()
 
 
 def organisations(person: Visitor) -> QuerySet[Organisation]:
@@ -102,7 +139,7 @@ def find_organisation(person: Visitor, code: str) -> Organisation | None:
 def published_organisations() -> QuerySet[Organisation]:
     """The organisations with a published Final, for anybody at all."""
     finals = Submission.unscoped.filter(organisation=models.OuterRef("pk"), stage=Stage.FINAL, number=1)
-    return Organisation.objects.filter(models.Exists(finals))
+    return raised(Organisation.objects.filter(models.Exists(finals)), PUBLISHED)
 
 
 def published_years(organisations: Collection[Organisation]) -> dict[int, dict[str, str]]:
@@ -114,7 +151,7 @@ def published_years(organisations: Collection[Organisation]) -> dict[int, dict[s
     """
     rows = Submission.unscoped.filter(organisation__in=organisations, stage=Stage.FINAL, number=1).order_by("-year")
     found: dict[int, dict[str, str]] = {}
-    for pk, year, code in rows.values_list("organisation", "year", "organisation__code"):
+    for pk, year, code in raised(rows, PUBLISHED).values_list("organisation", "year", "organisation__code"):
         found.setdefault(pk, {})[year] = code
     if found:
         registered = Registration.objects.filter(organisation__in=found)
@@ -135,6 +172,12 @@ def people(person: Visitor) -> QuerySet[Person]:
     if person.serves:
         return rows
     return rows.filter(organisation=person.organisation_id) if person.role == Role.ADMINISTRATOR else rows.none()
+
+
+def everybody(person: Visitor) -> QuerySet[Person]:
+    """Everybody with an account, for the service team alone: to see what one of them could do."""
+    rows: QuerySet[Person] = Person.objects.all()
+    return rows if isinstance(person, Person) and person.is_active and person.serves else rows.none()
 
 
 def managed(person: Visitor, code: str) -> Organisation | None:
@@ -163,8 +206,27 @@ def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
     """The plan an organisation sent last for a year's Final; None for one that sent none."""
     if not isinstance(person, Person) or not person.serves:
         return None
-    found = plans(person).filter(submission__year=year, submission__organisation=holding(code.upper(), year))
+    found = plans(person).filter(submission__year=year, submission__organisation=holding(code.upper(), year) or 0)
     return found.order_by("-submission__number", "-number").first()
+
+
+def trail(person: Visitor) -> QuerySet[AuditEvent]:
+    """The audit trail a person may read: an administrator their organisation's, the service team the service's own."""
+    rows = AuditEvent.unscoped.order_by("-number")
+    if not isinstance(person, Person) or not person.is_active:
+        return rows.none()
+    if person.serves:
+        return rows.filter(organisation=None)
+    own = person.role == Role.ADMINISTRATOR
+    return rows.filter(organisation=person.organisation_id) if own else rows.none()
+
+
+def trail_submissions(person: Visitor) -> QuerySet[Submission]:
+    """The submissions that the trail a person may read tells of, of whatever kind their organisation is."""
+    rows = Submission.unscoped.all()
+    if not isinstance(person, Person) or not person.is_active or person.role != Role.ADMINISTRATOR:
+        return rows.none()
+    return rows.filter(organisation=person.organisation_id)
 
 
 def requested_files(person: Visitor) -> QuerySet[RequestedFile]:
@@ -255,7 +317,7 @@ def national_second_looks(year: str, stage: str) -> QuerySet[Any]:
 
 def digest_exists(digest: str) -> bool:
     """Whether some submission has this digest (64 hex digits): all that anyone may ask about it."""
-    return Submission.unscoped.filter(digest=digest).exists()
+    return raised(Submission.unscoped.filter(digest=digest), SUBMITTED).exists()
 
 
 def submission_with(digest: str) -> Submission | None:
@@ -285,6 +347,6 @@ def unstarted(organisation: Organisation, registration: Registration) -> Assessm
 
 def assessed(year: str, among: Collection[int] | None = None) -> set[int]:
     """The pks of the organisations (of all, or among some) that have started an assessment of a year."""
-    rows = Assessment.unscoped.filter(year=year)
+    rows = raised(Assessment.unscoped.filter(year=year), STARTED)
     rows = rows if among is None else rows.filter(organisation__in=among)
     return set(rows.values_list("organisation", flat=True))

@@ -7,10 +7,21 @@ from datetime import UTC, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from igtoolkit.access.policy import ON_ASSESSMENT, ON_NOTHING, ON_SUBMISSION, Action, Record, Visitor, knows, may
-from igtoolkit.records.models import Assessment, Organisation, Person, Role, Submission
+from igtoolkit.records.models import Assessment, Organisation, Person, Role, Submission, SupportAccess
 from igtoolkit.standard.words import Stage
 
-OWN, OTHER, PRACTICE = (Organisation(pk=pk, code=code) for pk, code in ((1, "OWN"), (2, "OTHER"), (3, "PRACTICE")))
+
+def invented(pk: int, code: str, *looks: SupportAccess) -> Organisation:
+    """An organisation that is in no database, and the looks that it grants the service team."""
+    made = Organisation(pk=pk, code=code)
+    made._prefetched_objects_cache = {"support_accesses": looks}  # type: ignore[attr-defined]
+    return made
+
+
+OWN, OTHER, PRACTICE = invented(1, "OWN"), invented(2, "OTHER"), invented(3, "PRACTICE")
+ANOTHER = invented(-1, "ANOTHER")  # nobody's, whoever is asked about
+ALWAYS = SupportAccess(granted_at=datetime(1948, 7, 5, tzinfo=UTC), until=datetime(9999, 1, 1, tzinfo=UTC))
+LET_LOOK = invented(1, "OWN", ALWAYS)
 FRAMEWORK = "igt-13"
 REOPENED = datetime(2016, 4, 1, tzinfo=UTC)
 
@@ -21,6 +32,7 @@ class Sample:
 
     words: str
     value: Visitor | Record
+    seen_by: Organisation = OWN  # the trust as this person meets it: the same, but for what it grants
 
 
 def people() -> tuple[Sample, ...]:
@@ -34,12 +46,13 @@ def people() -> tuple[Sample, ...]:
         Sample("deactivated, own trust", Person(organisation=OWN, role=Role.ADMINISTRATOR, is_active=False)),
         Sample("NDG reader", Person(reads_for_ndg=True)),
         Sample("service team", Person(serves=True)),
+        Sample("service team, let look", Person(serves=True), LET_LOOK),
     )
 
 
-def states() -> tuple[Sample, ...]:
+def states(of: Organisation = OWN) -> tuple[Sample, ...]:
     """The trust's assessment in each state it can be in."""
-    return tuple(Sample(words, _assessment(*facts)) for words, facts in _STATES.items())
+    return tuple(Sample(words, _assessment(*facts, of=of)) for words, facts in _STATES.items())
 
 
 _STATES: dict[str, tuple[bool, str, bool]] = {
@@ -52,10 +65,12 @@ _STATES: dict[str, tuple[bool, str, bool]] = {
 }
 
 
-def _assessment(started: bool, reached: str, reopened: bool = False, kind: str = "acute") -> Assessment:
+def _assessment(
+    started: bool, reached: str, reopened: bool = False, kind: str = "acute", of: Organisation = OWN
+) -> Assessment:
     return Assessment(
         pk=1 if started else None,
-        organisation=OWN,
+        organisation=of,
         year="2015-16",
         kind=kind,
         framework_code=FRAMEWORK,
@@ -64,11 +79,11 @@ def _assessment(started: bool, reached: str, reopened: bool = False, kind: str =
     )
 
 
-def submissions() -> tuple[Sample, ...]:
+def submissions(of: Organisation = OWN) -> tuple[Sample, ...]:
     """The trust's submission at each stage."""
-    draft = _assessment(True, Stage.FINAL)
+    draft = _assessment(True, Stage.FINAL, of=of)
     return tuple(
-        Sample(f"{stage.words} submitted", Submission(assessment=draft, organisation=OWN, kind="acute", stage=stage))
+        Sample(f"{stage.words} submitted", Submission(assessment=draft, organisation=of, kind="acute", stage=stage))
         for stage in Stage
     )
 
@@ -86,17 +101,17 @@ def verdict(person: Visitor, action: Action, record: Record) -> str:
 
 def rows() -> Iterator[tuple[str, str, list[str]]]:
     """(action, state, one verdict for each of people()), in policy order."""
-    subjects = [(action, each) for action in Action for each in _subjects(action)]
-    for action, sample in subjects:
-        verdicts = [verdict(each.value, action, sample.value) for each in people()]  # type: ignore[arg-type]
-        yield action.value, sample.words, verdicts
+    for action in Action:
+        for n, sample in enumerate(_subjects(action)):
+            met = [(each.value, _subjects(action, each.seen_by)[n].value) for each in people()]
+            yield action.value, sample.words, [verdict(who, action, record) for who, record in met]  # type: ignore[arg-type]
 
 
-def _subjects(action: Action) -> tuple[Sample, ...]:
+def _subjects(action: Action, of: Organisation = OWN) -> tuple[Sample, ...]:
     if action in ON_ASSESSMENT:
-        return states()
+        return states(of)
     if action in ON_SUBMISSION:
-        return submissions()
+        return submissions(of)
     if action in ON_NOTHING:
         return (Sample("any", None),)
     raise LookupError(f"The table has no records for {action}.")
