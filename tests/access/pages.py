@@ -23,6 +23,8 @@ NDG_WITHOUT = ">33333343>"  # a file that the reader never asked for
 NOBODY = ">44444444>"
 PEOPLE_MANAGERS = ">..333.3.>"
 NOBODY_THERE = ">44333434>"  # a person nobody has, at their managers' door
+OWN_TRUSTS_ADMINISTRATORS = ">..333.33>"  # of whichever organisation they are
+NOBODY_LOOKS = ">44333433>"  # a look that nobody granted, at an administrator's door
 SERVICE = ">3333333.>"
 ANY_LOGIN = ">........>"
 
@@ -92,8 +94,14 @@ PAGES = {
     "account_reset_password": Page({}, ANYONE, ANYONE),
     "account_reset_password_done": Page({}, ANYONE),
     "account_reset_password_from_key": Page({"uidb36": "1", "key": "no-such-key"}, ANYONE, ANYONE),
+    "account_invited": Page({"uidb36": "1", "key": "no-such-key"}, ANYONE, ANYONE),
     "account_reset_password_from_key_done": Page({}, ANYONE),
     "account_inactive": Page({}, ANYONE),
+    "second_factor_asked": Page({}, ANYONE, ANYONE),  # without a first step: sent back to it
+    "passkey_sign_in": Page({}, ANYONE, ANYONE),
+    "identity_sign_in": Page({}, post=NOT_THERE),  # no other service is named
+    "identity_back": Page({}, NOT_THERE),
+    "security_txt": Page({}, ANYONE),
     "livez": Page({}, ANYONE),
     "readyz": Page({}, ANYONE),
     "assessment": Page(ORG, OWN_STAFF),
@@ -145,6 +153,20 @@ PAGES = {
     "file": Page({"pk": "0"}, NDG_WITHOUT),
     "file_download": Page({"pk": "0"}, NDG_WITHOUT),
     "request_file": Page(NATION, NDG, NDG),
+    "account_reauthenticate": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "sessions": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "own_password": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "stay": Page({}, ANY_LOGIN),
+    "kept": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "account": Page({}, ANY_LOGIN),
+    "second_factor": Page({}, ANY_LOGIN),
+    "app": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "app_qr": Page({}, ANY_LOGIN),  # of the app that the page before is about
+    "add_passkey": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "remove_factor": Page({"pk": "0"}, NOBODY, NOBODY),
+    "recovery_codes": Page({}, ANY_LOGIN, ANY_LOGIN),
+    "connect_identity": Page({}, post=NOBODY),
+    "disconnect_identity": Page({}, post=NOBODY),
     "tokens": Page({}, ANY_LOGIN, ANY_LOGIN),
     "revoke_token": Page({"token": "0"}, post=NOBODY),
     "api": Page({}, ANYONE),
@@ -161,10 +183,17 @@ PAGES = {
     "api_national_figures": Page({}, of_the_api(NDG)),
     "api_published_list": Page({}, ANYONE),
     "api_published": Page(ORG, PUBLISHED),
+    "trail": Page({}, PEOPLE_MANAGERS),
+    "trail_csv": Page({}, PEOPLE_MANAGERS),
+    "trail_json": Page({}, PEOPLE_MANAGERS),
     "people": Page({}, PEOPLE_MANAGERS),
     "invite": Page({}, PEOPLE_MANAGERS, PEOPLE_MANAGERS),
     "person": Page({"pk": "0"}, NOBODY_THERE, NOBODY_THERE),
     "invited": Page({"mark": "0"}, NOBODY_THERE, NOBODY_THERE),
+    "simulator": Page({}, PEOPLE_MANAGERS),
+    "simulated": Page({"pk": "0"}, NOBODY_THERE),
+    "support": Page({}, PEOPLE_MANAGERS, OWN_TRUSTS_ADMINISTRATORS),
+    "revoke_support": Page({"pk": "0"}, post=NOBODY_LOOKS),
     "improvement_plan": Page(ORG, OWN_STAFF, PLANNING),
     "send_plan": Page(ORG, post=SENDING),
     "plans": Page({}, SERVICE),

@@ -10,13 +10,16 @@ CODE = ROOT / "igtoolkit"
 AROUND_THE_GUARD = {"unscoped", "_base_manager", "_default_manager", "raw", "extra"}
 # Work that is nobody's in particular; each call gives its reason, and a new one is added here on purpose.
 EVERYTHING = {
-    "actions/audit.py": 1,
+    "access/trail.py": 1,
     "actions/scores/importing.py": 1,
     "actions/scores/full.py": 1,
+    "actions/witnessing.py": 2,
     "config/commands/report.py": 1,
     "config/commands/scores_export.py": 1,
     "config/demonstration/recording.py": 1,
-    "reports/verify.py": 3,
+    "reports/trail_export.py": 3,
+    "reports/verify.py": 2,
+    "reports/verify_chains.py": 1,
 }
 
 
