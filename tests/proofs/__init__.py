@@ -14,7 +14,7 @@ def full(short: Size, long: Size) -> Size:
 
 def report(name: str, figures: str) -> None:
     """Print what a proof found, as docs/trust.md quotes it; `make prove` shows these lines at its end."""
-    print(f"PROOF {name}: {figures}")  # noqa: T201 (what it is for)
+    print(f"PROOF {name}: {figures}")
     if path := os.environ.get("IGTOOLKIT_PROOFS"):
         with open(path, "a", encoding="utf-8") as file:
             file.write(f"PROOF {name}: {figures}\n")

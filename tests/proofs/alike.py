@@ -1,0 +1,3 @@
+"""Changes that change nothing anybody can see, each with its reason."""
+
+ALIKE: dict[str, str] = {}

@@ -1,0 +1,189 @@
+"""The real service as a proof starts and kills it: web server and worker, and where need be PostgreSQL itself."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, connections
+from gunicorn.app.base import BaseApplication
+
+from igtoolkit.config.commands import serving
+from igtoolkit.records import clock
+from scripts import with_postgresql
+
+PATIENCE = 60.0  # seconds
+ROOT = Path(__file__).parents[2]
+
+
+class Service:
+    """What `igtoolkit serve` becomes, in a session of its own; with `worker` the worker as well."""
+
+    def __init__(self, home: Path, database: str = "", *, worker: bool = False) -> None:
+        self.port = with_postgresql.free_port()
+        words = (serving._both if worker else serving._server)("127.0.0.1", self.port)
+        self.log = home / "server.log"
+        with self.log.open("ab") as log:
+            facts = {"cwd": ROOT, "env": environment(home, database), "start_new_session": True}
+            self.pid = subprocess.Popen(words, stdout=log, stderr=log, **facts).pid
+
+    def wait(self) -> "Service":
+        """Until it answers a page that needs the database."""
+        latest = time.monotonic() + PATIENCE
+        while time.monotonic() < latest and members(self.pid):
+            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5):
+                return self
+            time.sleep(0.02)
+        raise AssertionError(f"The server did not start: {self.log.read_text()[-2000:]}")
+
+    def kill(self, dice: random.Random | None = None) -> None:
+        """SIGKILL to every process of the session at once, in an order drawn by the dice."""
+        doomed = members(self.pid)
+        if dice:
+            dice.shuffle(doomed)
+        for pid in doomed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        wait_until(lambda: not members(self.pid))
+
+
+class QuickService(Service):
+    """The same web server, forked from this process so that it is there at once: over this process's own database."""
+
+    def __init__(self, home: Path) -> None:
+        self.port = with_postgresql.free_port()
+        self.log = home / "server.log"
+        connections.close_all()
+        self.pid = os.fork()
+        if not self.pid:
+            _become_server(self.port, self.log)
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]
+    """Gunicorn as `igtoolkit serve` sets it, with our application already in hand."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        super().__init__()
+
+    def load_config(self) -> None:
+        words = serving._server("127.0.0.1", self.port)[4:]  # after: python -m gunicorn application
+        for name, value in vars(self.cfg.parser().parse_args(words)).items():
+            if value is not None and name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from igtoolkit.config.wsgi import application
+
+        return application
+
+
+def _become_server(port: int, log: Path) -> None:
+    try:
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        with log.open("ab") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+        _Gunicorn(port).run()
+    finally:
+        os._exit(1)
+
+
+def environment(home: Path, database: str) -> dict[str, str]:
+    """Nothing of the caller's settings but what is given here."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("IGTOOLKIT_", "DJANGO_", "PORT"))}
+    given = {"IGTOOLKIT_HOME": str(home), "IGTOOLKIT_SECRET": "only for tests"}
+    given |= {"DJANGO_SETTINGS_MODULE": "tests.proofs.served"}
+    return kept | given | ({"IGTOOLKIT_DATABASE": database} if database else {})
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session that are alive."""
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, of = each.read_text().rpartition(")")[2].split()[:4]
+            if int(of) == session and state not in "ZX":
+                found.append(int(each.parent.name))
+    return found
+
+
+def wait_until(true: Any) -> None:
+    latest = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > latest:
+            raise AssertionError("It did not come to pass in time.")
+        time.sleep(0.01)
+
+
+class OwnPostgresql:
+    """A PostgreSQL server that keeps what it acknowledged, and may be killed."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.mkdtemp(prefix="igtoolkit-crash-")
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self.port = with_postgresql.free_port()
+        self.control = with_postgresql.start(self.folder, self.port, [])
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://igtoolkit@127.0.0.1:{self.port}/postgres"
+
+    def kill(self) -> None:
+        """SIGKILL to the postmaster and everything it started: it writes nothing more, and no checkpoint."""
+        doomed = members_below(self._postmaster())
+        for pid in doomed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in doomed))
+
+    def start(self) -> None:
+        """Again, from what stands on the disk, with the words it was started with."""
+        with_postgresql.quietly([*self.control, "restart"], self.folder)
+
+    def stop(self) -> None:
+        with_postgresql.quietly([*self.control, "-m", "immediate", "stop"], self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _postmaster(self) -> int:
+        return int(Path(self.folder, "data", "postmaster.pid").read_text().split("\n")[0])
+
+
+def members_below(parent: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
+    return [parent, *(int(each) for each in children)]
+
+
+@contextmanager
+def looking_at(**settings: str) -> Iterator[None]:
+    """This process's own connection goes to another database for a while."""
+    before = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(settings)
+    clock.demonstration.cache_clear()
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.settings_dict.update(before)
+        clock.demonstration.cache_clear()
+
+
+def igtoolkit(*words: str, home: Path, database: str = "") -> subprocess.CompletedProcess[str]:
+    """One of our commands over the records of a proof."""
+    command: list[str] = [sys.executable, "-m", "igtoolkit", *words]
+    given: Mapping[str, Any] = {"env": environment(home, database), "cwd": ROOT, "capture_output": True, "text": True}
+    return subprocess.run(command, check=False, **given)
