@@ -8,7 +8,7 @@ RUN_READY := .venv/ready-to-run
 DEV_READY := .venv/ready-to-test
 ASSETS_READY := node_modules/.ready
 
-.PHONY: run test check bench deadline wheel lock set-up test-sqlite test-postgresql clean
+.PHONY: run test check prove audit bench deadline wheel lock set-up test-sqlite test-postgresql clean
 
 run: $(RUN_READY) $(ASSETS_READY)
 	@$(BIN)/python -m igtoolkit set-up
@@ -34,6 +34,18 @@ check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-11
 	$(BIN)/python -m igtoolkit framework check igtoolkit/frameworks/igt-13
+
+# The long proofs that docs/trust.md quotes, on both databases; ONLY=tests/proofs/test_x.py runs one.
+prove: set-up
+	@rm -f var/proofs-sqlite.txt var/proofs-postgresql.txt
+	IGTOOLKIT_PROVE=1 IGTOOLKIT_PROOFS=$(CURDIR)/var/proofs-sqlite.txt $(BIN)/pytest $(or $(ONLY),tests/proofs)
+	IGTOOLKIT_PROVE=1 IGTOOLKIT_PROOFS=$(CURDIR)/var/proofs-postgresql.txt \
+	  $(BIN)/python scripts/with_postgresql.py $(BIN)/pytest $(or $(ONLY),tests/proofs) -m "not sqlite_only"
+	@cat var/proofs-sqlite.txt var/proofs-postgresql.txt
+
+# Known holes in what the service is made of, and the lists of its parts in dist/.
+audit: $(DEV_READY) $(ASSETS_READY)
+	$(BIN)/python scripts/audit.py
 
 # NATIONAL=1 measures over a register of 65,000 organisations instead.
 bench: set-up
