@@ -12,5 +12,8 @@ from igtoolkit.config.settings import *  # noqa: F403
 from igtoolkit.config.settings import STATIC_ROOT
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+ROWS_CLOSED = False  # outside of pages a test arranges and looks with the same connection: within them it is closed
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "igtoolkit.web.passwords.Argon2id"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECOND_FACTOR = False  # every other test signs in with a password alone; tests of second factors switch it on
+MAIL_AT_ONCE = True  # so that a test finds it

@@ -8,6 +8,7 @@ from igtoolkit.actions.people import name_problems, told
 from igtoolkit.actions.said import Invalid, shown
 from igtoolkit.actions.withheld import UNUSABLE, as_now, keep
 from igtoolkit.records.models import Organisation, Person, Role
+from igtoolkit.records.sessions import end_rows
 from igtoolkit.standard.canonical import canonical, digest
 
 LAST = "You are the only active administrator here who has set a password. Make somebody else an administrator first"
@@ -117,4 +118,6 @@ def _is_last(person: Person, by: Person) -> bool:
 def _set_active(person: Person, active: bool, event: str, by: Person) -> Person:
     person.is_active = active
     keep(person, event, "is_active", by=by, after=told(person))
+    if not active and person.pk is not None:
+        end_rows(person)  # else a session would live on with an activation that follows at once
     return person

@@ -64,12 +64,12 @@ def told(person: Person) -> dict[str, str]:
     return {"login": person.email, "name": person.name, "role": place}
 
 
-def save_new(person: Person, event: str, *, by: Person | None) -> bool:
+def save_new(person: Person, event: str, *, by: Person | None, **facts: object) -> bool:
     """Keep a new person, with an event in the audit trail. False where the login was taken in the meantime."""
     try:
         with transaction.atomic():
             person.save(force_insert=True)
-            audit(person.organisation, event, by=by, after=told(person))
+            audit(person.organisation, event, by=by, after=told(person), **facts)
     except IntegrityError:
         return False
     return True
@@ -107,6 +107,8 @@ def _login_problems(login: str) -> dict[str, str]:
     except ValidationError:
         typed = ascii(login[:LOGIN_MAX])
         return {"login": f"{typed} does not look like an e-mail address: give one, such as name@trust.example"}
+    if not login.isprintable() or any(_unseen(login)):
+        return {"login": "The login holds a character that cannot be seen: type it again"}
     if len(login) > LOGIN_MAX:
         return {"login": f"The login must be {LOGIN_MAX} characters or fewer; it has {len(login)}"}
     return {}

@@ -164,7 +164,10 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
 
 
 def _is_kept(character: str) -> bool:
-    """Not control characters (but for line ends and tabs), halves of pairs, or what stands for one that was lost."""
+    """Not control characters (but for line ends and tabs), halves of pairs, what stands for one that was lost, or
+    what Unicode will never make a character: no Word file may hold some of these."""
+    if ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF:
+        return False
     category = unicodedata.category(character)
     return category != "Cs" and character != LOST and (category != "Cc" or character in "\n\t")
 

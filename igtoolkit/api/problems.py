@@ -22,8 +22,10 @@ WHAT_TO_DO = {
     "/api/v1/organisations/ lists the organisations you may read, /api/v1/years/ the years and stages.",
     405: "The API only reads: use GET or HEAD.",
     412: "The answer is not, or no longer, the one you named in If-Match. Ask again without it.",
+    413: "The request is too large. The API only reads: send no body.",
     422: "A parameter cannot be used. “errors” says which, and what it must be.",
     500: "Something went wrong here. Try again; if it goes on, write to the address on the help page.",
+    503: "The service cannot do this just now. Ask again after as many seconds as Retry-After says.",
 }
 
 
@@ -34,18 +36,24 @@ def problem(status: int, errors: list[dict[str, str]] | None = None) -> HttpResp
 
 def turned_into_problem(response: HttpResponse) -> HttpResponse:
     """A refusal made for people, told as one for programs: its headers stay, its words change."""
-    response.content = _content(response.status_code)
+    response.content = _content(response.status_code, getattr(response, "reference", ""))
     response.headers["Content-Type"] = CONTENT_TYPE
     response.headers["Content-Length"] = str(len(response.content))
     return response
 
 
+def _content(status: int, reference: str = "") -> bytes:
+    """reference: what ties a fault to its line in the log; a 403 and a 404 have none."""
+    return _written(status, reference=reference) if reference else _plain(status)
+
+
 @cache
-def _content(status: int) -> bytes:
+def _plain(status: int) -> bytes:
     return _written(status)
 
 
-def _written(status: int, errors: list[dict[str, str]] | None = None) -> bytes:
+def _written(status: int, errors: list[dict[str, str]] | None = None, reference: str = "") -> bytes:
     told: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     told["detail"] = WHAT_TO_DO.get(status, WHAT_TO_DO[400 if status < 500 else 500])
+    told |= {"reference": reference} if reference else {}
     return json_bytes(told if errors is None else {**told, "errors": errors})

@@ -28,15 +28,16 @@ service = NinjaAPI(title=TITLE, version="1", description=WORDS, openapi_url=None
 _actions: dict[str, Action] = {}
 
 
-def reads(path: str, action: Action, gives: type, *, about: str) -> Callable[[View], View]:
+def reads(path: str, action: Action, gives: type, *, about: str, told: str = "") -> Callable[[View], View]:
     """Answer at an address what the view answers, to those whom the gate lets take `action`.
 
     The view is handed its record as a page is; keyword-only arguments are its query parameters. gives: the shape
-    of the answer. about: the subject it is described under. Its docstring is its description, the summary first.
+    of the answer. about: the subject it is described under. told: as of a page. Its docstring is its description, the
+    summary first.
     """
 
     def decorate(view: View) -> View:
-        opened = allow(action)(view)
+        opened = allow(action, told=told)(view)
         opened.__signature__ = _signature(path, view)  # type: ignore[attr-defined]
         name = f"api_{view.__name__}"
         _actions[name] = action

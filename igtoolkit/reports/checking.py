@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from igtoolkit.access import scope
+from igtoolkit.access.reach import reaching
+from igtoolkit.records.rows import SUBMITTED
 from igtoolkit.reports.board import Form, board_bytes, board_report
 
 REMADE: tuple[Form, ...] = ("json", "csv")  # the same bytes for ever; a PDF is what was stored when it was first made
@@ -24,6 +26,7 @@ class Printed:
     percent: int | None
 
 
+@reaching(SUBMITTED)
 def is_ours(digest: str, content: Iterable[bytes]) -> bool:
     """Whether a file is, byte for byte, one made from the submission with this digest (64 hex digits)."""
     submission, found = scope.submission_with(digest), hashlib.sha256()
@@ -36,6 +39,7 @@ def is_ours(digest: str, content: Iterable[bytes]) -> bool:
     return found.digest() in [hashlib.sha256(board_bytes(submission, form)).digest() for form in REMADE]
 
 
+@reaching(SUBMITTED)
 def agrees(digest: str, printed: Printed) -> bool:
     """Whether all of these figures are those of the submission with this digest. It never says which are not."""
     submission = scope.submission_with(digest)

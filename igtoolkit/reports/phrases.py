@@ -24,6 +24,11 @@ def minute(value: datetime | str) -> str:
     return f"{day(found.date())} at {found:%H:%M}"
 
 
+def clock_time(value: datetime) -> str:
+    """14:02, in London."""
+    return f"{_london(value):%H:%M}"
+
+
 def day_of(value: datetime | str) -> date:
     """The date in London at an aware instant, or at its ISO form."""
     return _london(value).date()

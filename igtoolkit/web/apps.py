@@ -6,3 +6,6 @@ class Web(AppConfig):
 
     name = "igtoolkit.web"
     label = "web"
+
+    def ready(self) -> None:
+        from igtoolkit.web import sessions  # noqa: F401 (it listens to signing in)

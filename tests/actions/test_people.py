@@ -93,3 +93,9 @@ def test_what_cannot_be_recorded_is_refused_and_nothing_is_written(trust, facts,
     assert list(refused.value.errors) == [field]
     assert not Person.objects.exists()
     assert not everything(AuditEvent, reason="a test looks at all").exists()
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u200b", "\ufeff", "\u200d"], ids=ascii)
+def test_a_login_holds_nothing_that_cannot_be_seen(db, unseen):
+    with pytest.raises(Invalid, match="login|e-mail"):
+        add_person(f"ada@exam{unseen}ple.example", serves=True, name="Ada")

@@ -18,7 +18,9 @@ def refused(assessment, by, said, code="13-202"):
     return caught.value.errors
 
 
-@pytest.mark.parametrize("lost", ["\ufffd", "\x00", "\x1b", chr(0xD800)], ids=ascii)
+@pytest.mark.parametrize(
+    "lost", ["\ufffd", "\x00", "\x1b", chr(0xD800), "\ufffe", "\uffff", "\ufdd0", "\U0001ffff"], ids=ascii
+)
 def test_a_character_that_cannot_be_kept_is_named(assessment, cast, lost):
     errors = refused(assessment, cast.ada, Said(not_yet=True, comment=f"before{lost}after"))
     assert "cannot be kept, after “before”" in errors["comment"]

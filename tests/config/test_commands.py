@@ -160,7 +160,11 @@ def test_serve_without_a_worker_becomes_the_web_server_on_this_machine_alone(run
     (words,) = served
     assert words[1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
     asked = dict(zip(words[4::2], words[5::2], strict=False))
-    assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == ("2", "16", "gthread")
+    assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == (
+        "2",
+        "16",
+        "igtoolkit.config.web_server.Worker",
+    )
     assert asked["--bind"] == "127.0.0.1:8123"
     # Papers that commands make from now on name the address that people really use.
     assert site_address(settings.HOME) == "http://127.0.0.1:8123"

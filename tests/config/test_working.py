@@ -8,8 +8,9 @@ import sys
 import time
 from threading import Event, Thread
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from igtoolkit.actions.files import begin_file, request_file
 from igtoolkit.config import making, processes, working
@@ -99,13 +100,34 @@ def test_what_cannot_be_made_says_so(file, monkeypatch, error, said):
     assert (file.failed, file.content) == (said, None)
 
 
+def test_a_file_is_not_given_up_because_the_database_was_away_while_it_was_made(file, monkeypatch):
+    def away(file, progress):
+        raise OperationalError("gone") from psycopg.OperationalError("gone")
+
+    made = []
+
+    def start(words):
+        made.append(making.make(int(words[-1])))
+        return process(f"raise SystemExit({made[-1]})")
+
+    monkeypatch.setattr(working, "AGAIN", 0)
+    monkeypatch.setattr(processes, "start", start)
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "contents", away)
+        assert working.make_next(Event()) is False
+    monkeypatch.setattr(making, "contents", lambda file, progress: Contents("boards.zip", b"zip"))
+    assert working.make_next(Event())
+    file.refresh_from_db()
+    assert (made, bytes(file.content), file.failed) == ([making.LATER, 0], b"zip", "")
+
+
 def test_the_worker_waits_for_a_database_that_is_away(file, monkeypatch, caplog):
     stopped, away = Event(), []
 
     def make_next(_):
         away.append(1)
         if len(away) == 1:
-            raise working.DatabaseError("gone")
+            raise OperationalError("gone")
         stopped.set()
         return False
 

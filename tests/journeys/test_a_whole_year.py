@@ -50,7 +50,7 @@ class Year:
         page.check(f"[name=role][value={role}]")
         page.get_by_role("button", name="Send the invitation").click()
         self.people[by].titled("Sent: Invite somebody")
-        [link] = re.findall(r"https?://[^/\s]+(/sign-in/forgotten/\S+)", mail.outbox[-1].body)
+        [link] = re.findall(r"https?://[^/\s]+(/sign-in/invited/\S+)", mail.outbox[-1].body)
         guest = self.open_window(name)
         page = guest.open(link)
         page.fill("[name=password1]", PASSWORD)

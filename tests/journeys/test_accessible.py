@@ -1,14 +1,15 @@
 """Every page with axe, at 320 and at 1280 pixels, errors shown too."""
 
+from urllib.parse import urlsplit
+
 import pytest
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from playwright.sync_api import expect
 
 from igtoolkit.access import scope
 from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.standard.words import Stage
+from igtoolkit.web.links import FORGOTTEN
 from tests.conftest import record_all, started
 
 TRUST = "/organisations/DMA001/2015-16/"
@@ -163,7 +164,7 @@ def test_a_stage_submitted_in_another_window(nation, window):
 def test_a_new_password_with_the_link_from_the_mail(nation, window):
     seen = window()
     person = nation.cast.rex
-    page = seen.open(f"/sign-in/forgotten/{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}/")
+    page = seen.open(urlsplit(FORGOTTEN.made_for(person)).path)
     expect(page.locator("input[type=password]")).to_have_count(2)
     seen.check_accessible()
 

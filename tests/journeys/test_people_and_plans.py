@@ -13,7 +13,7 @@ from tests.plan_examples import final_of
 
 NEXT_YEAR = str(datetime.now(UTC).year + 1)
 OWN = "/organisations/DMA001/2015-16/improvement-plan/"
-LINK = re.compile(r"https?://[^/]+(/sign-in/forgotten/\S+)")
+LINK = re.compile(r"https?://[^/]+(/sign-in/invited/\S+)")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_from_an_invitation_to_a_first_page(service, window):
     ada.open(f"/people/{service.cast.ada.pk}/")
     ada.check_accessible()
     page = una.open(LINK.search(mail.outbox[-1].body)[1])
-    una.titled("Set a new password")
+    una.titled("Set your password")
     for field in ("password1", "password2"):
         page.fill(f"[name={field}]", PASSWORD)
     page.click("main button[type=submit]")

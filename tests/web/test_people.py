@@ -13,7 +13,7 @@ from tests.conftest import PASSWORD, make_organisation, make_person, with_passwo
 from tests.web.reading import form_of, title, words
 
 NEW = {"name": "Una  Marsh", "login": "Una@Trust.example ", "role": "contributor"}
-LINK = re.compile(r"https?://[^/]+(/sign-in/forgotten/\S+)")
+LINK = re.compile(r"https?://[^/]+(/sign-in/invited/\S+)")
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_the_answer_is_the_same_for_a_login_that_has_an_account_elsewhere(ada, c
     assert Person.objects.count() == before + 1
     told = {each.to[0]: each.body for each in mail.outbox}
     assert "nothing was changed" in told["cleo@example.org"]
-    assert "forgotten" not in told["cleo@example.org"]
+    assert "/sign-in/invited/" not in told["cleo@example.org"]
     assert now(cast.cleo).organisation == cast.cleo.organisation
 
 
@@ -280,10 +280,11 @@ def test_a_change_of_role_acts_on_the_very_next_request(ada, cast):
     ben.force_login(cast.ben)
     start = "/organisations/DMA001/2015-16/start/"
     assert ben.post(start).status_code == 403
-    change_person(cast.ben, name="Ben", role="administrator", by=cast.ada)
-    assert ben.post(start).status_code == 302
-    change_person(cast.ben, name="Ben", role="viewer", by=cast.ada)
-    assert ben.post(start).status_code == 403
+    for role, then in (("administrator", 302), ("viewer", 403)):
+        change_person(cast.ben, name="Ben", role=role, by=cast.ada)
+        assert ben.post(start).url.startswith("/sign-in/?next=")
+        ben.force_login(now(cast.ben))
+        assert ben.post(start).status_code == then
 
 
 def test_somebody_deactivated_is_out_on_the_very_next_request_and_in_again_once_activated(ada, cast):
@@ -323,6 +324,8 @@ def test_who_puts_themselves_aside_goes_home(ada, cast):
     make_person("olga", cast.ada.organisation, "administrator")
     typed = {**form_of(ada.get(page_of(cast.ada)), "version"), "role": "viewer"}
     assert ada.post(page_of(cast.ada), typed).url == "/"
+    assert ada.get("/people/").url == "/sign-in/?next=/people/"
+    ada.force_login(now(cast.ada))
     assert ada.get("/people/").status_code == 403
 
 

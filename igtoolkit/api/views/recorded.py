@@ -1,14 +1,17 @@
 """An organisation's own assessment and submissions."""
 
+from typing import cast
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from igtoolkit.access.policy import Action
+from igtoolkit.actions.support import tell_look
 from igtoolkit.api.answers import answer
 from igtoolkit.api.description import RECORDED
 from igtoolkit.api.drafts import assessment_told
 from igtoolkit.api.service import reads
 from igtoolkit.api.shapes import assessments as shapes
-from igtoolkit.records.models import Assessment, Submission
+from igtoolkit.records.models import Assessment, Person, Submission
 
 HERE = "organisations/{code}/{year}/"
 NAMES = ("year", "stage", "number", "correction_reason", "framework", "crosswalk", "submitted_at", "deadline", "late")
@@ -18,13 +21,14 @@ NAMES = ("year", "stage", "number", "correction_reason", "framework", "crosswalk
 def assessment(request: HttpRequest, record: Assessment) -> HttpResponse:
     """The draft of a year.
 
-    For the organisation's own people: stages, score, senior people, and every requirement with its ticks, comment and
-    evidence, as they stand now.
+    For the organisation's own people, and the service team while it is let look: stages, score, senior people, and
+    every requirement with its ticks, comment and evidence, as they stand now.
     """
+    tell_look(record, address=request.path, by=cast(Person, request.user))
     return answer(request, assessment_told(record))
 
 
-@reads(HERE + "{stage}/submission/", Action.VIEW_ASSESSMENT, shapes.Submission, about=RECORDED)
+@reads(HERE + "{stage}/submission/", Action.VIEW_RECEIPT, shapes.Submission, about=RECORDED)
 def submission(request: HttpRequest, record: Assessment, stage: str) -> HttpResponse:
     """What was submitted at a stage.
 
@@ -33,7 +37,7 @@ def submission(request: HttpRequest, record: Assessment, stage: str) -> HttpResp
     return _submission(request, record, stage)
 
 
-@reads(HERE + "{stage}/{int:number}/submission/", Action.VIEW_ASSESSMENT, shapes.Submission, about=RECORDED)
+@reads(HERE + "{stage}/{int:number}/submission/", Action.VIEW_RECEIPT, shapes.Submission, about=RECORDED)
 def earlier_submission(request: HttpRequest, record: Assessment, stage: str, number: int) -> HttpResponse:
     """A submission by its number.
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query
 
 from igtoolkit.access import scope
+from igtoolkit.access.gate import NotTheirs
 from igtoolkit.access.policy import Action
 from igtoolkit.api.answers import answer
 from igtoolkit.api.description import REGISTER
@@ -49,7 +50,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """
     found = scope.find_organisation(request.user, code)
     if found is None:
-        raise Http404
+        raise NotTheirs
     return answer(request, _told([found])[0])
 
 

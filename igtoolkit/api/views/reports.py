@@ -15,7 +15,7 @@ from igtoolkit.reports.national_figures import national_figures as figures
 HERE = "organisations/{code}/{year}/{stage}/"
 
 
-@reads(HERE + "caldicott2/", Action.VIEW_BOARD_REPORT, BoardReport, about=REPORTS)
+@reads(HERE + "caldicott2/", Action.VIEW_BOARD_REPORT, BoardReport, about=REPORTS, told="board.json")
 def board(request: HttpRequest, record: Submission) -> HttpResponse:
     """The board report of a stage.
 
@@ -25,7 +25,7 @@ def board(request: HttpRequest, record: Submission) -> HttpResponse:
     return _board(request, record)
 
 
-@reads(HERE + "{int:number}/caldicott2/", Action.VIEW_BOARD_REPORT, BoardReport, about=REPORTS)
+@reads(HERE + "{int:number}/caldicott2/", Action.VIEW_BOARD_REPORT, BoardReport, about=REPORTS, told="board.json")
 def earlier_board(request: HttpRequest, record: Submission) -> HttpResponse:
     """The board report on a submission by its number.
 
@@ -34,7 +34,13 @@ def earlier_board(request: HttpRequest, record: Submission) -> HttpResponse:
     return _board(request, record)
 
 
-@reads("national/{year}/{stage}/caldicott2/", Action.VIEW_NATIONAL_REPORT, NationalReport, about=REPORTS)
+@reads(
+    "national/{year}/{stage}/caldicott2/",
+    Action.VIEW_NATIONAL_REPORT,
+    NationalReport,
+    about=REPORTS,
+    told="national.json",
+)
 def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     """The national report of a stage.
 
@@ -46,7 +52,7 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
         raise Http404 from None
 
 
-@reads("national/figures/", Action.VIEW_NATIONAL_REPORT, NationalFigures, about=REPORTS)
+@reads("national/figures/", Action.VIEW_NATIONAL_REPORT, NationalFigures, about=REPORTS, told="national-figures.json")
 def national_figures(request: HttpRequest) -> HttpResponse:
     """How many organisations stood where, at every stage of every year.
 

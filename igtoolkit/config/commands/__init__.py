@@ -16,6 +16,7 @@ from igtoolkit.config.commands import (
     scores,
     serving,
     setting_up,
+    trail,
     verify,
     work,
 )
@@ -42,6 +43,8 @@ for each in (
     scores.scores,
     framework.framework,
     verify.verify,
+    trail.trail,
+    trail.witness,
     access_table.access_table,
 ):
     igtoolkit.add_command(each)

@@ -21,7 +21,7 @@ def make_ready() -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from igtoolkit.records import triggers
+    from igtoolkit.records import rows, triggers
 
     settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
@@ -32,6 +32,8 @@ def make_ready() -> None:
             f"Put back {len(gone)} missing triggers: run `igtoolkit verify` to see whether anything was changed.",
             err=True,
         )
+    if rows.missing(connection):
+        rows.install(connection)
     _gather()
 
 

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.db.models import prefetch_related_objects
 
-from igtoolkit.access.policy import Action, may
+from igtoolkit.access.policy import Action, may, own
 from igtoolkit.actions.assessments import senior_people
 from igtoolkit.actions.confirming import why_not
 from igtoolkit.actions.shortfalls import needs_plan
-from igtoolkit.records.models import Assessment, Person, Role, SeniorPerson
+from igtoolkit.actions.support import standing_look
+from igtoolkit.records.models import Assessment, Person, Role, SeniorPerson, SupportAccess
 from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.listing import Listing
 from igtoolkit.web.pages.rows import Row, Show
@@ -29,6 +30,18 @@ class AssessmentPage(Listing):
     @property
     def last_day(self) -> str:
         return last_day_told(self.assessment.organisation, self.at)
+
+    @cached_property
+    def look(self) -> SupportAccess | None:
+        """The look that the organisation grants the service team now: told to its own people."""
+        if self.person.serves:  # fetched at the door
+            return next(iter(self.assessment.organisation.support_accesses.all()), None)
+        return standing_look(self.assessment.organisation)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether one's own organisation is looked at: the service team, let look, is shown no way to its reports."""
+        return own(self.person, self.assessment)
 
     @cached_property
     def to_do(self) -> tuple[ToDo, ...]:

@@ -5,6 +5,7 @@ import { filterAtOnce } from "./comfort/filtering.js";
 import { printWhatWasTyped } from "./comfort/printing.js";
 import { saveInPlace } from "./comfort/saving.js";
 import { sendOnce } from "./comfort/sending.js";
+import { staySignedIn } from "./comfort/staying.js";
 import { warnOfUnsaved } from "./comfort/unsaved.js";
 import { waitForFile } from "./comfort/waiting.js";
 
@@ -15,3 +16,4 @@ warnOfUnsaved();
 filterAtOnce();
 printWhatWasTyped();
 waitForFile();
+staySignedIn();

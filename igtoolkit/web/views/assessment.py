@@ -9,6 +9,7 @@ from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions import assessments
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.support import tell_look
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment
 from igtoolkit.web.pages.assessment import AssessmentPage, administrators
@@ -19,6 +20,7 @@ from igtoolkit.web.signed_in import SignedIn
 
 @allow(Action.VIEW_ASSESSMENT)
 def assessment(request: SignedIn, record: Assessment) -> HttpResponse:
+    tell_look(record, address=request.path, by=request.user)
     if not record.is_started:
         return _not_started(request, record)
     page = AssessmentPage(record, request.user, clock.now(), Show.asked(request.GET.get("show", "")))

@@ -28,7 +28,7 @@ CONTENT_TYPES: dict[Form, str] = {
 }
 
 
-@allow(Action.VIEW_BOARD_REPORT)
+@allow(Action.VIEW_BOARD_REPORT, told="board")
 def board(request: HttpRequest, submission: Submission) -> HttpResponse:
     stages, own = _stages(submission.assessment), _is_own(request, submission)
     context = {
@@ -45,7 +45,7 @@ def board(request: HttpRequest, submission: Submission) -> HttpResponse:
     return render(request, "submission/board.jinja", context)
 
 
-@allow(Action.VIEW_BOARD_REPORT)
+@allow(Action.VIEW_BOARD_REPORT, told="board.pdf")
 def board_pdf(request: HttpRequest, submission: Submission) -> HttpResponse:
     if not _with_annex(request):
         return _submitted(request, submission, "pdf")
@@ -53,12 +53,12 @@ def board_pdf(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _file(content, "pdf", submission.organisation.code, submission.year, f"{_part(submission)}-{ANNEXED}")
 
 
-@allow(Action.VIEW_BOARD_REPORT)
+@allow(Action.VIEW_BOARD_REPORT, told="board.csv")
 def board_csv(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _submitted(request, submission, "csv")
 
 
-@allow(Action.VIEW_BOARD_REPORT)
+@allow(Action.VIEW_BOARD_REPORT, told="board.json")
 def board_json(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _submitted(request, submission, "json")
 
@@ -75,7 +75,7 @@ def preview(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return render(request, "submission/preview.jinja", context)
 
 
-@allow(Action.VIEW_PREVIEW)
+@allow(Action.VIEW_PREVIEW, told="preview.pdf")
 def preview_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     if not _with_annex(request):
         return _previewed(request, assessment, "pdf")
@@ -83,12 +83,12 @@ def preview_pdf(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return _file(content, "pdf", assessment.organisation.code, assessment.year, f"{PREVIEW}-{ANNEXED}")
 
 
-@allow(Action.VIEW_PREVIEW)
+@allow(Action.VIEW_PREVIEW, told="preview.csv")
 def preview_csv(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return _previewed(request, assessment, "csv")
 
 
-@allow(Action.VIEW_PREVIEW)
+@allow(Action.VIEW_PREVIEW, told="preview.json")
 def preview_json(request: HttpRequest, assessment: Assessment) -> HttpResponse:
     return _previewed(request, assessment, "json")
 

@@ -16,6 +16,7 @@ from igtoolkit.actions.finals import (
 )
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records.models import Assessment
+from igtoolkit.web.sessions import freshly
 from igtoolkit.web.signed_in import SignedIn
 
 DECLARED = "The declaration is recorded."
@@ -36,6 +37,7 @@ def one_person(request: SignedIn, record: Assessment) -> HttpResponse:
 
 
 @allow(Action.REOPEN_FINAL, post=Action.REOPEN_FINAL)
+@freshly
 def reopen(request: SignedIn, record: Assessment) -> HttpResponse:
     if request.method != "POST":
         return render(request, "assessment/reopen.jinja", {"record": record})

@@ -56,22 +56,22 @@ def national(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     return render(request, "national/national.jinja", {**told, **found, **_share_here(charts, page, found)})
 
 
-@allow(Action.VIEW_NATIONAL_REPORT)
+@allow(Action.VIEW_NATIONAL_REPORT, told="national.pdf")
 def national_pdf(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     return _file(request, year, stage, "pdf")
 
 
-@allow(Action.VIEW_NATIONAL_REPORT)
+@allow(Action.VIEW_NATIONAL_REPORT, told="national.xlsx")
 def national_xlsx(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     return _file(request, year, stage, "xlsx")
 
 
-@allow(Action.VIEW_NATIONAL_REPORT)
+@allow(Action.VIEW_NATIONAL_REPORT, told="national.csv")
 def national_csv(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     return _file(request, year, stage, "csv")
 
 
-@allow(Action.VIEW_NATIONAL_REPORT)
+@allow(Action.VIEW_NATIONAL_REPORT, told="national.json")
 def national_json(request: HttpRequest, year: str, stage: str) -> HttpResponse:
     return _file(request, year, stage, "json")
 

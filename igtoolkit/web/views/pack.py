@@ -17,12 +17,12 @@ CONTENT_TYPES: dict[Form, str] = {
 }
 
 
-@allow(Action.EXAMINE_SUBMISSION)
+@allow(Action.EXAMINE_SUBMISSION, told="pack.pdf")
 def pack_pdf(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _file(request, submission, "pdf")
 
 
-@allow(Action.EXAMINE_SUBMISSION)
+@allow(Action.EXAMINE_SUBMISSION, told="pack.docx")
 def pack_docx(request: HttpRequest, submission: Submission) -> HttpResponse:
     return _file(request, submission, "docx")
 

@@ -9,18 +9,23 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from igtoolkit.access import scope
-from igtoolkit.access.gate import allow
+from igtoolkit.access.gate import NotTheirs, allow
 from igtoolkit.access.policy import Action, may
-from igtoolkit.actions import inviting, managing
+from igtoolkit.actions import inviting, managing, second_factors
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.sessions import end_sessions_of
 from igtoolkit.records.models import Organisation, Person, Role
 from igtoolkit.web.forms.person import PersonForm
 from igtoolkit.web.invitations import send_invitation
+from igtoolkit.web.notices import tell_of_change
 from igtoolkit.web.pages import people as pages
+from igtoolkit.web.sessions import freshly
 from igtoolkit.web.signed_in import SignedIn
 
 SENT = "If {} has no account yet, an invitation was sent there. The link in it works once, and for three days."
 SENT_AGAIN = "If {} has no account elsewhere, a new invitation was sent. The link in it works once, and for three days."
+TAKEN_AWAY = "{}'s second factors are taken away. They are signed out, and sign in with their password."
+TOLD = "{} took your second factors away, because they are lost. Sign in with your password and set up a new one."
 NO_MAIL = "No mail could be sent to {} just now. Wait a few minutes, then send the invitation again."
 DONE = {"deactivate": "{} is deactivated and can no longer sign in.", "activate": "{} can sign in again."}
 DONE_INVITED = {
@@ -41,6 +46,7 @@ def people(request: SignedIn) -> HttpResponse:
 
 
 @allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+@freshly
 def invite(request: SignedIn) -> HttpResponse:
     organisation = _organisation(request)
     if organisation is None:
@@ -60,11 +66,13 @@ def invite(request: SignedIn) -> HttpResponse:
 
 
 @allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+@freshly
 def person(request: SignedIn, pk: int) -> HttpResponse:
     return _person(request, pages.find_person(request.user, pk))
 
 
 @allow(Action.MANAGE_PEOPLE, post=Action.MANAGE_PEOPLE)
+@freshly
 def invited(request: SignedIn, mark: str) -> HttpResponse:
     return _person(request, pages.find_invited(request.user, mark))
 
@@ -91,6 +99,15 @@ def _take(request: SignedIn, found: Person, form: PersonForm) -> None:
     if then == "invite":
         inviting.invite_again(found, by=by)
         _tell(request, _send_again(found, by), SENT_AGAIN, found.email)
+        return
+    if then == "sign_out":
+        end_sessions_of(found, by=by)
+        messages.success(request, f"{found} is signed out everywhere.")
+        return
+    if then == "take_factors":
+        second_factors.take_factors_away(found, by=by)
+        tell_of_change(found, TOLD.format(by))
+        messages.success(request, TAKEN_AWAY.format(found))
         return
     if then in DONE:
         act = managing.deactivate_person if then == "deactivate" else managing.activate_person
@@ -133,7 +150,7 @@ def _organisation(request: SignedIn) -> Organisation | None:
         return request.user.organisation
     found = scope.managed(request.user, code)
     if found is None:
-        raise Http404
+        raise NotTheirs
     return found
 
 
@@ -155,6 +172,7 @@ def _person_page(
         "theirs": theirs,
         "roles": list(Role),
         "why_not_again": inviting.why_not_again(found),
+        "factors": None if own else len(second_factors.factors(found)),
         "is_last": own and managing.is_last_administrator(found),
     }
     return render(request, "people/person.jinja", facts, status=status)

@@ -24,7 +24,7 @@ DECISIONS = {"accept": True, "return": False}
 CHOOSE = "Choose whether to accept the plan or to return it"
 
 
-@allow(Action.VIEW_ASSESSMENT, post=Action.WRITE_PLAN)
+@allow(Action.VIEW_PLAN, post=Action.WRITE_PLAN)
 def improvement_plan(request: SignedIn, record: Assessment) -> HttpResponse:
     if request.method != "POST":
         return _own_page(request, record)

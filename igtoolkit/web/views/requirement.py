@@ -12,6 +12,7 @@ from igtoolkit.access.policy import Action, Refused, may
 from igtoolkit.actions.answers import StaleAnswer, save_answer
 from igtoolkit.actions.confirming import why_not
 from igtoolkit.actions.said import COMMENT_MAX, Invalid
+from igtoolkit.actions.support import tell_look
 from igtoolkit.records.models import Answer, Assessment
 from igtoolkit.standard.framework import Requirement
 from igtoolkit.web.forms.answer import AnswerForm
@@ -28,6 +29,7 @@ def requirement(request: SignedIn, record: Assessment, requirement: str) -> Http
     asked = _asked(record, requirement)
     answer = _answer(record, asked)
     if request.method != "POST":
+        tell_look(record, address=request.path, by=request.user)
         return _page(request, record, asked, answer, AnswerForm.of(answer))
     form = AnswerForm.posted(request.POST)
     try:

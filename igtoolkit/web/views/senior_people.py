@@ -12,6 +12,7 @@ from igtoolkit.access.policy import Action, Refused, may
 from igtoolkit.actions.assessments import StalePeople, name_senior_people
 from igtoolkit.actions.assessments import senior_people as recorded_people
 from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.support import tell_look
 from igtoolkit.records.models import Assessment, SeniorPerson
 from igtoolkit.web.forms.people import PeopleForm
 from igtoolkit.web.pages.lately import named_people_last
@@ -23,6 +24,7 @@ from igtoolkit.web.signed_in import SignedIn
 @allow(Action.VIEW_ASSESSMENT, post=Action.SEND_FORM)
 def senior_people(request: SignedIn, record: Assessment) -> HttpResponse:
     if request.method != "POST":
+        tell_look(record, address=request.path, by=request.user)
         return _page(request, record, PeopleForm.of(recorded_people(record)))
     form = PeopleForm.posted(request.POST)
     try:

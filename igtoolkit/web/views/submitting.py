@@ -18,6 +18,7 @@ from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.assessment import administrators
 from igtoolkit.web.pages.receipt import Receipt
 from igtoolkit.web.pages.submitting import SubmitPage
+from igtoolkit.web.sessions import freshly
 from igtoolkit.web.signed_in import SignedIn
 
 KEY = re.compile(r"[0-9A-Za-z_-]{20,64}")
@@ -26,6 +27,7 @@ EXPIRED = "This form was not complete, so nothing was submitted. Look through th
 
 
 @allow(Action.SUBMIT_STAGE, post=Action.SUBMIT_STAGE)
+@freshly
 def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     asked = _stage(stage)
     if request.method != "POST":
@@ -46,7 +48,7 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     return redirect(reverse("submitted", kwargs={**_address(record), "stage": made.stage}))
 
 
-@allow(Action.VIEW_ASSESSMENT)
+@allow(Action.VIEW_RECEIPT)
 def submitted(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
     found = _latest(record, _stage(stage))
     page, may_submit = Receipt(found), may(request.user, Action.SUBMIT_STAGE, record)

@@ -10,10 +10,12 @@ from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
 from igtoolkit.actions import tokens as actions
 from igtoolkit.actions.said import Invalid
+from igtoolkit.web.sessions import freshly
 from igtoolkit.web.signed_in import SignedIn
 
 
 @allow(Action.MANAGE_OWN_TOKENS, post=Action.MANAGE_OWN_TOKENS)
+@freshly
 def tokens(request: SignedIn) -> HttpResponse:
     """A new token is told in the answer to the form that made it, and never again."""
     if request.method != "POST":
