@@ -20,12 +20,15 @@ test: set-up check test-sqlite test-postgresql
 test-sqlite: set-up
 	$(BIN)/pytest -n 2 --dist loadgroup tests
 
-# Pure rules, drawings and the browser's journeys do not meet the database a second time.
+# Pure rules, drawings, the browser's journeys and most proofs do not meet the database a second time in `make test`:
+# `make prove` shows every proof on both.
 DRAWINGS := board_pdf board_pictures charts_drawn charts_paper national_pdf pack_pdf pack_word
+PROVED := crawl test_clock_steps.py test_deadlines.py test_enumeration.py test_formulas.py test_inference.py \
+  test_logs_leak_nothing.py test_openid_connect.py test_renderer_stays_home.py test_scope_mutations.py test_simulation.py
 test-postgresql: set-up
 	$(BIN)/python scripts/with_postgresql.py $(BIN)/pytest -n 2 --dist loadgroup tests \
 	  --ignore tests/standard --ignore tests/frameworks --ignore tests/journeys \
-	  $(DRAWINGS:%=--ignore tests/reports/test_%.py) -m "not sqlite_only and not slow"
+	  $(DRAWINGS:%=--ignore tests/reports/test_%.py) $(PROVED:%=--ignore tests/proofs/%) -m "not sqlite_only and not slow"
 
 check: $(DEV_READY) $(ASSETS_READY)
 	$(BIN)/ruff check .
