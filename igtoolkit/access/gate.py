@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
@@ -34,6 +35,7 @@ def allow(
     post: Action | None = None,
     methods: tuple[str, ...] = ("GET", "HEAD"),
     rows: bool = True,
+    anybodys: bool = False,
     told: str = "",
 ) -> Callable[[View], View]:
     """Open a page to those who may take `action`; `post`, when given, is what a POST to it asks for.
@@ -41,7 +43,8 @@ def allow(
     The view receives its record (an assessment or a submission, fetched through scope) in place of the
     organisation, year, stage and number of the address. 404 if the person may not know it exists, 403
     if they may not do this, 405 for a method the page does not take. On PostgreSQL the database shows the page no
-    other rows than this person may reach; `rows=False` is for a page that asks for none at all.
+    other rows than this person may reach; `rows=False` is for a page that asks for none at all,
+    `anybodys` for an answer that is the same for everyone: it is made as for a visitor.
     told: the restricted report that the page answers with, `board.pdf`; web/telling.py tells the trail who got it.
     """
     taken = (*methods, "POST") if post else methods
@@ -49,7 +52,8 @@ def allow(
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **address: Any) -> HttpResponse:
-            with asking_for(request.user) if rows else nullcontext():
+            # Who asks is not looked up for what is the same for all: its answer may be kept by any cache.
+            with asking_for(AnonymousUser() if anybodys else request.user) if rows else nullcontext():
                 try:
                     return opened(request, **address)
                 except (PermissionDenied, NotTheirs):

@@ -179,10 +179,7 @@ def own(person: Person, record: Assessment | Submission) -> bool:
 
 def has_support_access(person: Person, assessment: Assessment) -> bool:
     """Whether the assessment's organisation lets the service team look at this moment."""
-    if not person.serves:
-        return False
-    at = clock.now()
-    return any(each.stands(at) for each in assessment.organisation.support_accesses.all())
+    return person.serves and any(each.stands_by(clock.now) for each in assessment.organisation.support_accesses.all())
 
 
 def is_reported(record: Assessment | Submission) -> bool:

@@ -7,11 +7,18 @@ from datetime import UTC, datetime
 from django.contrib.auth.models import AnonymousUser
 
 from igtoolkit.access.policy import ON_ASSESSMENT, ON_NOTHING, ON_SUBMISSION, Action, Record, Visitor, knows, may
-from igtoolkit.records.models import Assessment, Organisation, Person, Role, Submission, SupportAccess
+from igtoolkit.records.models import Assessment, Organisation, Person, Role, Submission
 from igtoolkit.standard.words import Stage
 
 
-def invented(pk: int, code: str, *looks: SupportAccess) -> Organisation:
+class Always:
+    """A look that stands whatever the clock says."""
+
+    def stands_by(self, now: object) -> bool:
+        return True
+
+
+def invented(pk: int, code: str, *looks: Always) -> Organisation:
     """An organisation that is in no database, and the looks that it grants the service team."""
     made = Organisation(pk=pk, code=code)
     made._prefetched_objects_cache = {"support_accesses": looks}  # type: ignore[attr-defined]
@@ -20,8 +27,7 @@ def invented(pk: int, code: str, *looks: SupportAccess) -> Organisation:
 
 OWN, OTHER, PRACTICE = invented(1, "OWN"), invented(2, "OTHER"), invented(3, "PRACTICE")
 ANOTHER = invented(-1, "ANOTHER")  # nobody's, whoever is asked about
-ALWAYS = SupportAccess(granted_at=datetime(1948, 7, 5, tzinfo=UTC), until=datetime(9999, 1, 1, tzinfo=UTC))
-LET_LOOK = invented(1, "OWN", ALWAYS)
+LET_LOOK = invented(1, "OWN", Always())
 FRAMEWORK = "igt-13"
 REOPENED = datetime(2016, 4, 1, tzinfo=UTC)
 

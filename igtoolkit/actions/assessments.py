@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.locking import lock
-from igtoolkit.actions.said import Invalid, shown, text_problems
+from igtoolkit.actions.said import Invalid, holds_unseen, shown, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Person, SeniorPerson
 from igtoolkit.standard.canonical import canonical, digest
@@ -100,6 +100,8 @@ def check_people(named: Named) -> None:
         for field, words, text in ((f"{post}-name", "Name", name), (f"{post}-title", "Job title", title)):
             for _, problem in text_problems(field, words, text, NAME_MAX):
                 errors.setdefault(field, problem)
+            if holds_unseen(text):
+                errors.setdefault(field, f"{words} holds a character that cannot be seen: type it again")
             if not ONE_LINE.isdisjoint(text):
                 errors.setdefault(field, f"{words} must be on one line: remove the line end or tab in it")
         if title and not name:

@@ -55,6 +55,25 @@ def disconnect_identity(*, by: Person) -> bool:
     return bool(removed)
 
 
+def connected_to(person: Person) -> str:
+    """What an identity of the person is at, in words; empty where none is connected."""
+    if not SocialAccount.objects.filter(user_id=person.pk).exists():
+        return ""
+    service = named_service()
+    return service.name if service else "another sign-in service"
+
+
+@transaction.atomic
+def forget_identities(person: Person, *, by: Person | None) -> bool:
+    """Let nobody in any more as any identity of the person, who is held. by: None is the operator. False where there
+    was none. Whoever once connected one keeps no way in."""
+    words = connected_to(person)
+    if words:
+        SocialAccount.objects.filter(user_id=person.pk).delete()
+        audit(person.organisation, "identity_disconnected", by=by, person=person.email, before={"service": words})
+    return bool(words)
+
+
 def _held(person: Person) -> Person:
     found: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     require(found, Action.MANAGE_OWN_FACTORS)

@@ -42,7 +42,7 @@ def invite_person(login: str, *, name: str, role: str, organisation: Organisatio
         raise Invalid({"login": problem})
     person.created = clock.now()
     person.set_unusable_password()
-    if held or not save_new(person, INVITED, by=by, **salt()):
+    if not save_new(person, INVITED, by=by, **salt()):  # tried for a login that is taken too: as long a wait
         audit(organisation, WITHHELD, by=by, after=told(person), **salt())
         return None
     return person

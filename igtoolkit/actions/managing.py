@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from igtoolkit.access import scope
-from igtoolkit.access.policy import Action, Refused, require
+from igtoolkit.access.policy import Action, Refused, needs_second_factor, require
 from igtoolkit.actions.people import name_problems, told
 from igtoolkit.actions.said import Invalid, shown
+from igtoolkit.actions.tokens import revoke_every_token
 from igtoolkit.actions.withheld import UNUSABLE, as_now, keep
 from igtoolkit.records.models import Organisation, Person, Role
 from igtoolkit.records.sessions import end_rows
@@ -41,9 +42,11 @@ def change_person(person: Person, *, name: str, role: str, by: Person, seen: str
         errors["role"] = LAST
     if errors:
         raise Invalid(errors)
-    before = told(person)
+    before, needed = told(person), needs_second_factor(person)
     person.name, person.role = name, role
     keep(person, "person_changed", "name", "role", by=by, before=before, after=told(person))
+    if needs_second_factor(person) and not needed:
+        revoke_every_token(person, by=by)  # they were made by who needed no more than a password
     return person
 
 
@@ -119,5 +122,6 @@ def _set_active(person: Person, active: bool, event: str, by: Person) -> Person:
     person.is_active = active
     keep(person, event, "is_active", by=by, after=told(person))
     if not active and person.pk is not None:
-        end_rows(person)  # else a session would live on with an activation that follows at once
+        end_rows(person)  # else a session would live on with an activation that follows at once, as would a token
+        revoke_every_token(person, by=by)
     return person

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person, Role
 
@@ -18,7 +17,6 @@ LOGIN_MAX = 254
 NAME_MAX = 100
 ADDRESS = re.compile(r"://|\bwww\.|\.\w+/", re.IGNORECASE)
 LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-JOINERS = "\u200c\u200d"  # they shape words in some scripts
 
 
 def add_person(
@@ -88,17 +86,9 @@ def _written_problems(name: str) -> dict[str, str]:
         found.setdefault("name", "Name must stand on one line")
     if ADDRESS.search(unicodedata.normalize("NFKC", name)):
         found.setdefault("name", "Name holds a web address: enter the person's name alone")
-    if any(_unseen(name)):
+    if holds_unseen(name):
         found.setdefault("name", "Name holds a character that cannot be seen: type the name again")
     return found
-
-
-def _unseen(name: str) -> Iterator[bool]:
-    """For each character whether it only steers how others are shown, and is no joiner inside a word."""
-    for at, each in enumerate(name):
-        beside = (name[at - 1 : at], name[at + 1 : at + 2])
-        inside = all(one and unicodedata.category(one)[0] in "LM" for one in beside)
-        yield unicodedata.category(each) == "Cf" and not (each in JOINERS and inside)
 
 
 def _login_problems(login: str) -> dict[str, str]:
@@ -107,7 +97,7 @@ def _login_problems(login: str) -> dict[str, str]:
     except ValidationError:
         typed = ascii(login[:LOGIN_MAX])
         return {"login": f"{typed} does not look like an e-mail address: give one, such as name@trust.example"}
-    if not login.isprintable() or any(_unseen(login)):
+    if not login.isprintable() or holds_unseen(login):
         return {"login": "The login holds a character that cannot be seen: type it again"}
     if len(login) > LOGIN_MAX:
         return {"login": f"The login must be {LOGIN_MAX} characters or fewer; it has {len(login)}"}
@@ -139,5 +129,5 @@ def _password_problems(person: Person, password: str) -> dict[str, str]:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        return {"password": " ".join(error.messages)}
+        return {"password": ". ".join(error.messages)}
     return {}

@@ -16,6 +16,7 @@ OWNER_MAX = 100
 LINK_MAX = 500
 EVIDENCE_MAX = 100
 FILE_NAME_MAX = 200
+JOINERS = "\u200c\u200d"  # they shape words in some scripts
 LOST = "\ufffd"  # what a browser or a decoder puts where a character was not readable
 OLDEST = date(1990, 1, 1)
 
@@ -161,6 +162,17 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
         before = shown(text[:unkept].strip()[-20:])
         place = f"after “{before}”" if before else "at its beginning"
         yield field, f"{name} holds a character that cannot be kept, {place}: remove it or type it again"
+
+
+def holds_unseen(text: str) -> bool:
+    """Whether a character only steers how others are shown, as those do which turn the direction of what is written,
+    and is no joiner inside a word. A name with one may read as another's."""
+    for at, each in enumerate(text):
+        beside = (text[at - 1 : at], text[at + 1 : at + 2])
+        inside = all(one and unicodedata.category(one)[0] in "LM" for one in beside)
+        if unicodedata.category(each) == "Cf" and not (each in JOINERS and inside):
+            return True
+    return False
 
 
 def _is_kept(character: str) -> bool:

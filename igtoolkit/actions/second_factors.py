@@ -15,8 +15,10 @@ from django.db import transaction
 from igtoolkit.access.policy import Action, Refused, needs_second_factor, require
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.codes import APP, PASSKEY, RECOVERY, matching_step
+from igtoolkit.actions.identities import connected_to, forget_identities
 from igtoolkit.actions.managing import hold_people
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
+from igtoolkit.actions.tokens import revoke_every_token
 from igtoolkit.records.models import Person
 from igtoolkit.records.sessions import end_rows
 
@@ -107,7 +109,8 @@ def make_recovery_codes(*, by: Person) -> list[str]:
 
 @transaction.atomic
 def take_factors_away(person: Person, *, by: Person | None) -> None:
-    """Take all second factors from somebody who has lost theirs, and end their sessions. by: None is the operator.
+    """Take all second factors from somebody who has lost theirs, and with them their identities at other services,
+    their tokens and their sessions: whoever found what was lost may have made these. by: None is the operator.
 
     Raises Refused for oneself and where `by` does not manage the person; Invalid where there are none.
     """
@@ -115,12 +118,14 @@ def take_factors_away(person: Person, *, by: Person | None) -> None:
         if by.pk == person.pk or person.organisation is None:
             raise Refused("Nobody takes away their own second factors without using one.")
         by = hold_people(person.organisation, by=by)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    rows = Authenticator.objects.filter(user=person)
-    if not rows.exists():
+    person = Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first() or person  # or a stand-in
+    rows = Authenticator.objects.filter(user_id=person.pk)
+    if not rows.exists() and not connected_to(person):
         raise Invalid({"": f"{person} has no second factor"})
     before = [_told(each) for each in rows.exclude(type=RECOVERY).order_by("pk")]
     rows.delete()
+    forget_identities(person, by=by)
+    revoke_every_token(person, by=by)
     end_rows(person)
     audit(person.organisation, "second_factors_taken_away", by=by, person=person.email, before=before)
 
@@ -129,6 +134,8 @@ def passkey_problems(name: str, held: list[str]) -> dict[str, str]:
     """{name: what to do}. held: the names of the person's passkeys."""
     if not says_something(name):
         return {"name": "Enter a name that says where the passkey is, such as “work laptop”"}
+    if holds_unseen(name):
+        return {"name": "Name holds a character that cannot be seen: type it again"}
     if name in held:
         return {"name": "You have a passkey with this name already: choose another name"}
     if len(held) >= MOST_PASSKEYS:

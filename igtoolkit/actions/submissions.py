@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.assessments import senior_people
@@ -15,10 +16,15 @@ from igtoolkit.actions.said import Invalid, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Person, Submission
 from igtoolkit.records.snapshots import Occasion
-from igtoolkit.standard.canonical import canonical, digest
+from igtoolkit.standard.canonical import canonical
 from igtoolkit.standard.words import Stage
 
 REASON_MAX = 500
+CHANGES = (  # events of what a submission holds, or is compared with
+    *("assessment_started", "assessment_imported", "answer_saved", "senior_people_named", "kind_set"),
+    *("answer_confirmed", "answers_confirmed", "confirmation_withdrawn", "one_person_declared", "one_person_withdrawn"),
+    *("final_reopened", "stage_submitted", "stage_imported"),
+)
 ASSURE = "Accept the assurance statement: Final cannot be submitted without it"
 
 
@@ -37,14 +43,17 @@ def submit(
     reason: str = "",
     seen: str | None = None,
     assured: bool = False,
+    waited: bool = False,
 ) -> Submission:
     """Submit a stage as the assessment stands now.
 
     key: the form's one-time key; the same key again gives back what it submitted. arrived: when the
     request came in, by which late is decided. reason: needed for a correction (a further submission
     of the same stage). seen: `draft_digest` of the preview; None submits whatever stands. assured: whether
-    `by` accepts the assurance statement, which Final needs. Raises Refused when `by` may not; Invalid when the
-    stage is closed, something keeps Final from being submitted, or the reason is missing; StaleDraft.
+    `by` accepts the assurance statement, which Final needs. waited: whether `arrived` lies back because the form
+    waited until `by` had signed in again; it counts only if nothing was changed since. Raises Refused when `by` may
+    not; Invalid when the stage is closed, something keeps Final from being submitted, or the reason is missing;
+    StaleDraft.
     """
     assessment = lock(assessment, by=by)
     made = assessment.submissions.filter(key=key).first()
@@ -57,6 +66,8 @@ def submit(
     if seen is not None and seen != draft_digest(assessment):
         raise StaleDraft
     _check(assessment, stage, reason, assured=assured, correcting=bool(earlier))
+    if waited and _was_changed(assessment, arrived):
+        arrived = clock.now()
     occasion = _occasion(assessment, stage, earlier, arrived, by, reason)
     submission = freeze(assessment, occasion, key=key)
     count(submission, replacing=earlier[-1] if earlier else None)
@@ -72,12 +83,20 @@ def hold(organisation: Organisation) -> None:
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
+def _was_changed(assessment: Assessment, since: datetime) -> bool:
+    """Whether anything that a submission would hold was changed since: what was typed later is dated later."""
+    return bool(assessment.organisation.events.filter(event__in=CHANGES, at__gt=since).exists())
+
+
 def _told(submission: Submission) -> dict[str, object]:
     return {name: getattr(submission, name) for name in ("year", "stage", "number", "digest", "late")}
 
 
 def draft_digest(assessment: Assessment) -> str:
-    """Names what a submission would hold and be compared with: another save, name or submission changes it."""
+    """Names what a submission would hold and be compared with: another save, name or submission changes it.
+
+    Nobody can work out that of a draft which they have not seen: none is sent before what it names was typed.
+    """
     facts = {
         "framework": assessment.framework.digest,
         "answers": [[each.requirement, each.version, each.is_confirmed] for each in assessment.answer_list()],
@@ -86,7 +105,7 @@ def draft_digest(assessment: Assessment) -> str:
         "people": {post: list(each) for post, each in senior_people(assessment).items()},
         "made": sorted(assessment.submissions.values_list("digest", flat=True)),
     }
-    return digest(canonical(facts))
+    return salted_hmac("igtoolkit.draft", canonical(facts), algorithm="sha256").hexdigest()
 
 
 def closed_because(assessment: Assessment, stage: Stage) -> str:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import ApiToken, Person
 from igtoolkit.standard.calendar import london_day
@@ -52,13 +52,18 @@ def revoke_token(token: ApiToken, *, by: Person) -> None:
 
 
 @transaction.atomic
-def revoke_every_token(person: Person) -> None:
-    """Stop all of a person's tokens at once, as when they set a new password: whoever had the old one may have some."""
+def revoke_every_token(person: Person, *, by: Person | None) -> None:
+    """Stop all of a person's tokens at once, as when they set a new password: whoever had the old one may have some.
+
+    by: None is the operator. A stand-in (actions/withheld.py) has none.
+    """
+    if person.pk is None:
+        return
     person = _held(person)
     live = live_tokens(person)
     ApiToken.objects.filter(pk__in=[each.pk for each in live]).update(revoked_at=clock.now())
     for each in live:
-        audit(person.organisation, "token_revoked", by=person, before=_told(each))
+        audit(person.organisation, "token_revoked", by=by, person=person.email, before=_told(each))
 
 
 def live_tokens(person: Person) -> list[ApiToken]:
@@ -102,6 +107,8 @@ def _check(name: str, live: list[str]) -> None:
     errors = dict(text_problems("name", "Name", name, NAME_MAX))
     if not says_something(name):
         errors = {"name": "Enter a name that says what the token is for"}
+    elif holds_unseen(name):
+        errors.setdefault("name", "Name holds a character that cannot be seen: type it again")
     elif name in live:
         errors.setdefault("name", "You have a token with this name already: choose another, or revoke that one first")
     elif len(live) >= MOST:

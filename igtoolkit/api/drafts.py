@@ -13,8 +13,11 @@ from igtoolkit.standard.words import Stage
 Told = dict[str, Any]
 
 
-def assessment_told(record: Assessment) -> Told:
-    """The draft, perhaps not started yet: stages, score, senior people, and every requirement of its set."""
+def assessment_told(record: Assessment, *, own: bool) -> Told:
+    """The draft, perhaps not started yet: stages, score, senior people, and every requirement of its set.
+
+    own: whether one of the organisation's people asks. Nobody else is given digests: with one a report is checked.
+    """
     organisation = record.organisation
     return {
         "organisation": {
@@ -28,7 +31,7 @@ def assessment_told(record: Assessment) -> Told:
         "started_at": _at(record.started_at),
         "open": record.is_open,
         "reopened_at": _at(record.reopened_at),
-        "stages": _stages(record),
+        "stages": _stages(record, own),
         "score": _score(record) if record.has_set else None,
         "senior_people": named_people(record),
         "answers": _answers(record) if record.has_set else [],
@@ -39,11 +42,11 @@ def _at(when: datetime | None) -> str | None:
     return instant(when) if when else None
 
 
-def _stages(record: Assessment) -> list[Told]:
+def _stages(record: Assessment, own: bool) -> list[Told]:
     made: dict[str, list[Told]] = defaultdict(list)
     columns = ("stage", "number", "submitted_at", "late", "imported", "digest")
     for each in record.submissions.order_by("number").values(*columns) if record.is_started else ():
-        at, digest = instant(each["submitted_at"]), f"sha256:{each['digest']}"
+        at, digest = instant(each["submitted_at"]), f"sha256:{each['digest']}" if own else None
         made[each.pop("stage")].append({**each, "submitted_at": at, "digest": digest})
     return [
         {

@@ -10,7 +10,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI, Path
 from ninja.errors import ValidationError
 
-from igtoolkit.access.gate import View, allow
+from igtoolkit.access.gate import ANYBODYS, View, allow
 from igtoolkit.access.policy import Action
 from igtoolkit.api.description import CLOSED, OPEN, TITLE, WORDS, described, is_closed, refusals
 from igtoolkit.api.problems import problem
@@ -37,7 +37,7 @@ def reads(path: str, action: Action, gives: type, *, about: str, told: str = "")
     """
 
     def decorate(view: View) -> View:
-        opened = allow(action, told=told)(view)
+        opened = allow(action, told=told, anybodys=action in ANYBODYS)(view)
         opened.__signature__ = _signature(path, view)  # type: ignore[attr-defined]
         name = f"api_{view.__name__}"
         _actions[name] = action

@@ -34,6 +34,7 @@ ROOM = Path(__file__).resolve().parent.parent
 SECRET_KEY = secret_key(HOME)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("IGTOOLKIT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+FORCE_SCRIPT_NAME = ""  # the doors go by the address: no header says that it begins further on
 SITE_ADDRESS = site_address(HOME)
 SECURITY_ADDRESS = os.environ.get("IGTOOLKIT_SECURITY", "security@igtoolkit.example")
 FEEDBACK_ADDRESS = os.environ.get("IGTOOLKIT_FEEDBACK", "feedback@igtoolkit.example")
@@ -64,7 +65,7 @@ MIDDLEWARE = [
     "igtoolkit.web.keeping.keeping",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "igtoolkit.web.session_writes.Sessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

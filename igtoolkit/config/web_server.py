@@ -37,7 +37,13 @@ log = logging.getLogger(__name__)
 
 
 class Worker(ThreadWorker):
-    """As ever, but for what it says of a request that it cannot read."""
+    """As ever, but for what it says of a request that it cannot read, and what it asks before the first one."""
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        from igtoolkit.config.wsgi import remember  # which sets Django up
+
+        remember()
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         status, reason, words = _told(exc)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.db import Error, connections
 
-CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
+CHARSET = re.compile(r";\s*charset[*\d]*\s*=[^;]*", re.IGNORECASE)  # also in parts and encoded, as RFC 2231 has it
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igtoolkit.config.settings")
 django_application = get_wsgi_application()
@@ -23,10 +23,16 @@ from igtoolkit.records.frameworks import frameworks  # noqa: E402
 frameworks()
 nobody_unless_told()
 hurry()
-# So is the demonstration's mark: with the database away later, pages that need nothing else of it are still made.
-with suppress(Error):
-    clock.demonstration()
-connections.close_all()
+
+
+def remember() -> None:
+    """Ask for the demonstration's mark as a web server starts, never on import.
+
+    With the database away later, pages that need nothing else of it are still made.
+    """
+    with suppress(Error):
+        clock.demonstration()
+    connections.close_all()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

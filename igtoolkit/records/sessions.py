@@ -54,10 +54,16 @@ class SessionStore(Kept):
         return data
 
     def save(self, must_create: bool = False) -> None:
-        """A session that was ended elsewhere while a page was made stays ended, and the page is still answered."""
+        """A session that was ended elsewhere while a page was made stays ended, and the page is still answered.
+
+        Raises django.db.DatabaseError where the database failed, which Django would call an ended session too.
+        """
         try:
             super().save(must_create)
-        except UpdateError:
+        except UpdateError as error:
+            came_of = error.__context__
+            if came_of and came_of.__cause__:  # the database's own error; that a row is gone is Django's finding
+                raise came_of from came_of.__cause__
             self._session_cache: dict[str, Any] = {}
 
     def note(self) -> None:

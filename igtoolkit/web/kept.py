@@ -34,7 +34,8 @@ _signer = Signer(salt="igtoolkit.whose")
 @dataclass(frozen=True)
 class Kept:
     """A form that was not taken. path: where it was sent. arrived: when, as the rules' clock had it, in ISO form,
-    of one that only waited for the password; empty else. at: seconds since 1970."""
+    of one that only waited for the password; empty else. at, since: when it was kept, and when it first was, in
+    seconds since 1970."""
 
     whose: str
     path: str
@@ -44,6 +45,7 @@ class Kept:
     is_too_much: bool
     arrived: str
     at: float
+    since: float = 0.0
 
     @property
     def sent(self) -> Sent:
@@ -97,9 +99,11 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def keep_until_proved(request: HttpRequest) -> None:
-    """Keep what somebody sent who is signed in, until they have given their password again."""
+    """Keep what somebody sent who is signed in, until they have given their password again. Sent once more before
+    they have, it waits since it first did: its time does not begin anew."""
     arrived = cast(datetime, request.arrived)  # type: ignore[attr-defined]
-    _keep(request, whose(request.user.pk), arrived=arrived.isoformat())
+    waiting = kept(request) if has_waited(request) else None
+    _keep(request, whose(request.user.pk), arrived=arrived.isoformat(), since=waiting.since if waiting else None)
 
 
 def taken_again(request: HttpRequest) -> Kept | None:
@@ -109,9 +113,15 @@ def taken_again(request: HttpRequest) -> Kept | None:
     if waiting is None or waiting.path != request.get_full_path():
         return None
     again = sent(request).fields
-    if waiting.arrived and again == waiting.fields and time.time() - waiting.at < AS_IF_THEN:
+    if waiting.arrived and again == waiting.fields and 0 <= time.time() - waiting.since < AS_IF_THEN:
         request.arrived = datetime.fromisoformat(waiting.arrived)  # type: ignore[attr-defined]
+        request.waited = True  # type: ignore[attr-defined]
     return waiting
+
+
+def has_waited(request: HttpRequest) -> bool:
+    """Whether this request counts as having arrived before, when it was kept."""
+    return getattr(request, "waited", False)
 
 
 def settle(request: HttpRequest, waited: Kept, response: HttpResponse) -> None:
@@ -149,9 +159,10 @@ def _is_from_our_page(request: HttpRequest) -> bool:
     return CsrfViewMiddleware(_taken).process_view(request, _taken, (), {}) is None
 
 
-def _keep(request: HttpRequest, person: str, *, arrived: str = "") -> None:
-    told = asdict(sent(request))
-    facts: dict[str, Any] = {"whose": person, "path": request.get_full_path(), "arrived": arrived, "at": time.time()}
+def _keep(request: HttpRequest, person: str, *, arrived: str = "", since: float | None = None) -> None:
+    told, now = asdict(sent(request)), time.time()
+    facts: dict[str, Any] = {"whose": person, "path": request.get_full_path(), "arrived": arrived, "at": now}
+    facts["since"] = now if since is None else since
     request.session[KEPT] = told | facts
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
 from django.utils.http import base36_to_int, int_to_base36
 
-from igtoolkit.actions.links import is_newest, remember_link
+from igtoolkit.actions.links import is_left, is_newest, remember_link
 from igtoolkit.records.models import Person
 
 LARGEST = 2**63 - 1  # the largest number that a database keeps for a person
@@ -22,6 +22,10 @@ class _Keys(PasswordResetTokenGenerator):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.key_salt = f"igtoolkit.web.links.{kind}"
+
+    def state(self, person: Person) -> str:
+        """Changes with all that a key dies with."""
+        return self._make_token_with_timestamp(person, 0, self.secret)  # type: ignore[attr-defined,no-any-return]
 
     def age(self, key: str) -> timedelta:
         """How old a key says it is, by the machine's clock."""
@@ -41,11 +45,19 @@ class Link:
     def keys(self) -> Any:
         return _Keys(self.kind)
 
-    def made_for(self, person: Person) -> str:
-        """The address for a mail, whole: ours as set, never the host that a request claims. Older ones die."""
+    def made_for(self, person: Person, *, works: bool = True) -> str:
+        """The address for a mail, whole: ours as set, never the host that a request claims. Older ones die.
+
+        works: else as much work is done for one that never does, and an older one lives.
+        """
         key = self.keys.make_token(person)
-        remember_link(self.kind, person.email, key, self.life)
+        if works:
+            remember_link(self.kind, person.email, key, self.life, self.keys.state(person))
         return f"{settings.SITE_ADDRESS}{self.address(int_to_base36(person.pk or NAMELESS), key)}"
+
+    def is_new(self, person: Person, age: timedelta) -> bool:
+        """Whether one younger than so was made for this person, and not been used."""
+        return is_left(self.kind, person.email, self.keys.state(person), self.life - age)
 
     def address(self, who: str, key: str) -> str:
         return reverse(self.page, kwargs={"uidb36": who, "key": key})

@@ -39,7 +39,7 @@ def arrival(handler: Handler) -> Handler:
         response = handler(request) if fits else too_large(request)
         response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("X-Frame-Options", "DENY")
-        if not response.streaming and PAGE_TIME in response.content:
+        if not response.streaming and _is_page(response) and PAGE_TIME in response.content:
             took = f"{perf_counter() - begun:.2f}".encode()
             response.content = response.content.replace(PAGE_TIME, took)
             if "Content-Length" in response.headers:
@@ -47,6 +47,11 @@ def arrival(handler: Handler) -> Handler:
         return response
 
     return handle
+
+
+def _is_page(response: HttpResponse) -> bool:
+    """Whether what people typed is escaped in it: in a file of theirs these words may stand as they typed them."""
+    return response.headers.get("Content-Type", "").startswith("text/html")
 
 
 def _now() -> datetime:

@@ -1,6 +1,7 @@
 """Passkeys: what a browser is asked, and whether its answer is good. The device checks that it is its owner."""
 
 import json
+import struct
 from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
@@ -16,13 +17,16 @@ from fido2.webauthn import (
 )
 
 from igtoolkit.actions.codes import PASSKEY
+from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records.models import Person
 
 STATE = "passkey"  # in a session: the question that was asked last, good for one answer
 OURS = "Information Governance Toolkit"
 MOST = 20_000  # characters of an answer
+ONCE = 12 * 60 * 60  # seconds: as long as a question may stand in a session
 OWNER = UserVerificationRequirement.REQUIRED
-BAD = (ValueError, TypeError, KeyError, AttributeError)  # what the library says of an answer that is none
+# What the library, and the decoders under it, say of an answer that is none.
+BAD = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError, RecursionError, struct.error)
 
 
 def ask_to_make(request: HttpRequest, person: Person) -> str:
@@ -75,7 +79,11 @@ def _asked(request: HttpRequest, what: str, options: Any, state: Any) -> str:
 
 
 def _state(request: HttpRequest, what: str) -> Any:
-    return request.session.pop(STATE, {}).get(what)
+    """The question that is answered, once: of several answers at once, each of which finds it, one is the first."""
+    found = request.session.pop(STATE, {}).get(what)
+    if found and seconds_to_wait([Limit("passkey answer", found["challenge"], 1, ONCE)]):
+        return None
+    return found
 
 
 def _rows(person: Person) -> list[Authenticator]:

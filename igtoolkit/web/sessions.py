@@ -13,7 +13,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in
-from django.db import DatabaseError
+from django.db import Error
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -96,7 +96,7 @@ def lives(handler: Handler) -> Handler:
                 kept.leave_word(request, response, whose(session[SESSION_KEY]))
                 if not session.modified:
                     session.note()
-        except DatabaseError:
+        except Error:
             log.warning("That a session was used could not be noted.")
         return response
 

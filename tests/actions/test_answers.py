@@ -8,7 +8,7 @@ from igtoolkit.access import scope
 from igtoolkit.access.policy import Refused
 from igtoolkit.actions.answers import StaleAnswer, answer_to, save_answer
 from igtoolkit.actions.said import EvidenceSaid, Invalid, Said
-from igtoolkit.records.models import Assessment
+from igtoolkit.records.models import Assessment, Person
 from igtoolkit.standard.framework import UnknownRequirement
 from igtoolkit.standard.words import Stage
 from tests.conftest import up_to
@@ -232,3 +232,11 @@ def test_a_closed_assessment_takes_no_more_answers(assessment, cast):
 def test_a_requirement_outside_the_set_is_unknown(assessment, cast):
     with pytest.raises(UnknownRequirement):
         save(assessment, cast.con, code="13-999", ticked=frozenset({"1a"}))
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"role": "viewer"}])
+def test_who_lost_their_rights_while_they_waited_saves_nothing(assessment, cast, lost):
+    Person.objects.filter(pk=cast.con.pk).update(**lost)  # after the page's door had let them in
+    with pytest.raises(Refused):
+        save(assessment, cast.con, comment="Too late.")
+    assert recorded(cast.ada).version == 0

@@ -223,12 +223,12 @@ def test_another_code_in_the_middle_of_a_year(cast, client, told):
         "2014-15": "DMA001",
         "2015-16": "DMA009",
     }
+    facts = {"before": {"code": "DMA001"}, "after": {"code": "DMA009", "on": "2015-10-01"}}
+    assert told(organisation("DMA009"))[-1] == ("code_changed", "operator", facts)
     client.force_login(type(cast.ada).objects.get(pk=cast.ada.pk))
     for code in ("DMA001", "DMA009"):
         report = client.get(f"/organisations/{code}/2015-16/baseline/caldicott2.json").json()
         assert report["organisation"]["code"] == "DMA001"
-    facts = {"before": {"code": "DMA001"}, "after": {"code": "DMA009", "on": "2015-10-01"}}
-    assert told(organisation("DMA009"))[-1] == ("code_changed", "operator", facts)
     assert faults() == []
 
 

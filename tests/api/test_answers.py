@@ -61,12 +61,13 @@ def test_the_draft_is_told_as_it_stands(cast, assessment):
     assert len(empty["answers"]) == empty["score"]["requirements"] == 45
     assert {each["level"] for each in empty["answers"]} == {None}
     evidence = (EvidenceSaid("1a", note="Minutes", dated=date(2015, 6, 1)),)
-    said = Said(ticked=frozenset({"1a"}), comment="Typed <b>", evidence=evidence)
+    typed = "Typed <b> <!--page-time-->"
+    said = Said(ticked=frozenset({"1a"}), comment=typed, evidence=evidence)
     save_answer(assessment, "13-202", said, version=0, by=cast.con)
     told = program.read(TRUST + "assessment/")
     assert fits(assessments.Assessment, told)
     answer = next(each for each in told["answers"] if each["requirement"] == "13-202")
-    assert (answer["ticked"], answer["comment"], answer["version"]) == (["1a"], "Typed <b>", 1)
+    assert (answer["ticked"], answer["comment"], answer["version"]) == (["1a"], typed, 1)
     assert answer["evidence"] == [{"criterion": "1a", "note": "Minutes", "link": "", "dated": "2015-06-01"}]
     assert told["score"]["recorded"] == 1
 

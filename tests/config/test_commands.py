@@ -26,7 +26,7 @@ FRAMEWORK = ROOT / "igtoolkit" / "frameworks" / "igt-13"
 PUBLIC_FILE = ROOT / "tests" / "data" / "trust-types-2015-16.csv"
 COMMANDS = (
     *("access-table", "demo", "framework", "organisations", "people", "report", "scores", "serve", "set-up"),
-    *("verify", "work"),
+    *("trail", "verify", "witness", "work"),
 )
 
 

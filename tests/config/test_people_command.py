@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from allauth.account.forms import UserTokenForm
 from django.conf import settings
 from django.core import mail
 from django.urls import resolve
 
 from igtoolkit.records.models import Person
+from igtoolkit.web.links import INVITED
 from tests.conftest import make_organisation
 
 LINK = re.compile(rf"To set a password, open: {settings.SITE_ADDRESS}(/\S+)\n")
@@ -34,14 +34,12 @@ def test_a_person_is_added_and_a_link_for_setting_a_password_is_printed(run):
 def test_the_link_opens_that_persons_own_page_and_works_until_a_password_is_set(run):
     address = LINK.search(run("people", "add", "nia@ndg.example", "--ndg").stdout)[1]
     page = resolve(address)
-    assert page.url_name == "account_reset_password_from_key"
-    nia = Person.objects.get()
-    form = UserTokenForm(data=page.kwargs)
-    assert form.is_valid()
-    assert form.reset_user == nia
+    assert page.url_name == "account_invited"
+    nia, (who, key) = Person.objects.get(), page.kwargs.values()
+    assert INVITED.holder(who, key) == nia
     nia.set_password("a password of her own")
     nia.save()
-    assert not UserTokenForm(data=page.kwargs).is_valid()
+    assert INVITED.holder(who, key) is None
 
 
 def test_a_password_can_be_given_on_standard_input(run):
@@ -65,7 +63,7 @@ def test_a_password_can_be_given_on_standard_input(run):
         (("a@b.example", "--ndg", "--service"), "Say one place"),
         (("a@b.example", "--ndg", "--role", "viewer"), "Only somebody of an organisation has a role"),
         (("a@b.example", "--ndg", "--name", "\x1b[2J"), "a character that cannot be kept"),
-        (("a@b.example", "--ndg", "--password-stdin"), "This password is too short"),
+        (("a@b.example", "--ndg", "--password-stdin"), "Use at least 12 characters. Use words"),
     ],
 )
 def test_what_cannot_be_added_is_exit_2_and_says_what_to_do(run, words, said):

@@ -1,11 +1,14 @@
 """What the web server itself answers to what is no request."""
 
 import socket
+from types import SimpleNamespace
 
 import pytest
+from django.db import connections
 from gunicorn.http.errors import InvalidHeader, InvalidRequestLine, LimitRequestHeaders, LimitRequestLine
 
 from igtoolkit.config.web_server import Worker
+from igtoolkit.records import clock
 
 
 def answered(fault: Exception) -> tuple[str, dict[str, str], str]:
@@ -40,3 +43,14 @@ def test_what_is_no_request_gets_a_plain_page_with_every_header(fault, status):
     assert "Nothing was changed." in page
     for told in ("script", "of ours", "gunicorn"):
         assert told not in page
+
+
+def test_a_worker_asks_whose_clock_it_is_before_the_first_visitor_comes(db, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(connections, "close_all", lambda: None)  # the test's own transaction goes on
+    clock.demonstration.cache_clear()
+    worker = Worker.__new__(Worker)
+    worker.app = SimpleNamespace(wsgi=lambda: None)
+    with django_assert_num_queries(1):
+        worker.load_wsgi()
+    with django_assert_num_queries(0):
+        clock.demonstration()

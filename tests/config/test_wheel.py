@@ -101,7 +101,7 @@ def test_the_wheel_carries_frameworks_pages_styles_and_fonts_and_no_tests(wheel)
         "igtoolkit/reports/pdf/board.typ",
         "igtoolkit/reports/pdf/fonts/Inter_400Regular.ttf",
         "igtoolkit/web/jinja2/base.jinja",
-        "igtoolkit/web/mail/account/email/password_reset_key_message.txt",
+        "igtoolkit/web/mail/people/forgotten.txt",
         "igtoolkit/web/static/igtoolkit.css",
         "igtoolkit/web/static/comfort/saving.js",
         "igtoolkit/web/static/vendor/nhsuk-frontend.css",

@@ -199,9 +199,12 @@ def test_nothing_is_saved_in_the_name_of_somebody_who_signed_in_since(trust, wri
 def test_a_role_taken_away_keeps_what_was_typed(trust, writing):
     page, con = writing.page, trust.cast.con
     page.fill("[name=comment]", "Typed by somebody who may no longer save.")
-    con.role = "viewer"
+    con.role = "viewer"  # which ends every session
     con.save()
     try:
+        save(writing)
+        expect(page.locator(".igt-told")).to_contain_text("Not saved: you have been signed out.")
+        beside(writing, page.context.new_page()).sign_in(con)
         save(writing)
         expect(page.locator(".igt-told")).to_contain_text("Not saved: the service refused this")
         expect(page.locator("[name=comment]")).to_have_value("Typed by somebody who may no longer save.")

@@ -12,7 +12,7 @@ def test_the_tenant_tables_are_the_ones_that_hold_what_organisations_say():
     names = {each.__name__ for each in TENANT_MODELS}
     drafts = {"Assessment", "Answer", "Evidence", "SeniorPerson", "PlanAction", "ImprovementPlan", "Review"}
     frozen = {"Submission", "RecordedPerformance", "SecondLook", "StoredDocument", "AuditEvent"}
-    assert names == drafts | frozen | {"Dismissal"}
+    assert names == drafts | frozen | {"Dismissal", "SupportAccess"}
 
 
 @pytest.mark.parametrize("model", TENANT_MODELS)

@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from igtoolkit.access import scope
+from igtoolkit.actions.answers import save_answer
+from igtoolkit.actions.said import Said
+from igtoolkit.actions.submissions import draft_digest
 from igtoolkit.records import clock
 from igtoolkit.records.models import ApiToken, Person, SupportAccess
 from igtoolkit.standard.words import Stage
@@ -64,6 +67,15 @@ def test_a_submission_waits_for_the_password_and_is_then_sent_by_one_press(ada, 
     assert [each.stage for each in submissions(ada)] == ["baseline"]
 
 
+def test_what_waits_is_not_said_to_be_signed_for_before_it_is(ada, client):
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    before = client.get(KEPT).content.decode()
+    assert "This waits until you have signed in again" in before
+    assert "You have signed in again" not in before
+    again(client)
+    assert "You have signed in again" in client.get(KEPT).content.decode()
+
+
 def test_nobody_is_late_because_they_were_asked_to_sign_in(ada, client, evening):
     client.post(SUBMIT, form_of(client, SUBMIT))
     evening.shift(timedelta(minutes=2))
@@ -80,6 +92,51 @@ def test_another_form_or_an_old_one_arrives_when_it_does(ada, client, evening, a
     again(client)
     client.post(SUBMIT, {**dict(typed(client.get(KEPT).content.decode(), SUBMIT)), **other})
     assert submissions(ada)[0].late
+
+
+def test_sent_again_before_the_password_its_ten_minutes_do_not_begin_anew(ada, client, evening):
+    form = form_of(client, SUBMIT)
+    client.post(SUBMIT, form)
+    evening.shift(timedelta(minutes=9))
+    assert client.post(SUBMIT, form).headers["Location"] == AGAIN
+    evening.shift(timedelta(minutes=2))
+    again(client)
+    send_kept(client, SUBMIT)
+    assert submissions(ada)[0].late
+
+
+def test_sent_again_before_the_password_it_still_arrived_when_it_first_did(ada, client, evening):
+    form = form_of(client, SUBMIT)
+    client.post(SUBMIT, form)
+    evening.shift(timedelta(minutes=2))
+    client.post(SUBMIT, form)
+    again(client)
+    send_kept(client, SUBMIT)
+    (made,) = submissions(ada)
+    assert (made.submitted_at, made.late) == (LAST_SECOND, False)
+
+
+@pytest.mark.parametrize("is_guessed", [True, False], ids=["as it will stand", "as it stood"])
+def test_what_was_typed_after_the_deadline_is_dated_after_it(ada, client, evening, monkeypatch, is_guessed):
+    """Even if somebody could tell beforehand what the assessment's digest will be."""
+    if is_guessed:
+        for place in ("actions", "web.pages"):
+            name = "submissions" if place == "actions" else "submitting"
+            monkeypatch.setattr(f"igtoolkit.{place}.{name}.draft_digest", lambda _: "guessed")
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    evening.shift(timedelta(minutes=2))
+    assessment = scope.find_assessment(ada, "DMA001", "2015-16")
+    save_answer(assessment, "13-202", Said(not_yet=True, comment="Typed later."), version=1, by=ada)
+    again(client)
+    assert send_kept(client, SUBMIT).status_code == (302 if is_guessed else 409)
+    assert [each.late for each in submissions(ada)] == [True] * is_guessed
+
+
+def test_nobody_can_work_out_the_digest_of_a_draft(ada, settings):
+    assessment = scope.find_assessment(ada, "DMA001", "2015-16")
+    before = draft_digest(assessment)
+    settings.SECRET_KEY = "another service's"
+    assert draft_digest(assessment) != before
 
 
 def test_the_page_says_beforehand_that_one_will_be_asked(ada, client):

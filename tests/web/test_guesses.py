@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core import mail
 from django.db import connections
 from django.test import Client, RequestFactory
 
@@ -96,6 +97,41 @@ def test_asking_for_links_is_limited_by_login_and_network(ada):
     assert ask(ELSEWHERE).status_code == 302
 
 
+def ask_anywhere(number: int) -> None:
+    response = Client(REMOTE_ADDR=f"10.3.3.{number}").post("/sign-in/forgotten/", {"email": "ada@example.org"})
+    assert response.headers["Location"] == "/sign-in/forgotten/sent/"
+
+
+def test_asking_again_from_elsewhere_takes_no_link_away_and_sends_no_more_mail(ada, time_machine):
+    time_machine.move_to("2026-01-05T09:00:00Z", tick=False)
+    for number in range(8):
+        ask_anywhere(number)
+    (sent,) = mail.outbox
+    link = re.search(r"http://127.0.0.1:8000(\S+)", sent.body)[1]
+    assert "Set a new password" in Client().get(link, follow=True).content.decode()
+    time_machine.shift(601)
+    ask_anywhere(9)
+    assert len(mail.outbox) == 2
+
+
+def test_who_has_used_the_link_may_ask_for_another_at_once(ada):
+    ask_anywhere(1)
+    assert sign_in(password=PASSWORD).status_code == 302  # a link dies with a sign-in, as with a new password
+    ask_anywhere(2)
+    assert len(mail.outbox) == 2
+
+
+def test_a_login_gets_ten_links_a_day_wherever_they_are_asked_for(ada, time_machine):
+    time_machine.move_to("2026-01-05T09:00:00Z", tick=False)
+    for number in range(15):
+        ask_anywhere(number)
+        time_machine.shift(601)
+    assert len(mail.outbox) == 10
+    time_machine.shift(24 * 3600)
+    ask_anywhere(16)
+    assert len(mail.outbox) == 11
+
+
 def test_as_many_guesses_as_ask_at_once_are_as_many(committed, cast):
     with_password(cast.ada)
 
@@ -122,6 +158,9 @@ def test_as_many_guesses_as_ask_at_once_are_as_many(committed, cast):
         (1, "not an address", "not an address"),
         (1, "2001:db8:1:2:3::9", "2001:db8:1:2::/64"),
         (1, "::ffff:10.9.9.9", "10.9.9.9"),
+        (1, "10.9.9.9:50123", "10.9.9.9"),
+        (1, "[2001:db8:1:2:3::9]:50123", "2001:db8:1:2::/64"),
+        (1, "[2001:db8:1:2:3::9]", "2001:db8:1:2::/64"),
     ],
 )
 def test_the_network_is_what_our_outermost_proxy_saw(settings, proxies, sent, place):

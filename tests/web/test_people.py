@@ -1,14 +1,20 @@
 """People: the list, an invitation and the link in it, and changes."""
 
+import json
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from igtoolkit.actions.managing import change_person, deactivate_person
+from igtoolkit.actions.second_factors import take_factors_away
+from igtoolkit.config.places import SignInService
 from igtoolkit.records.models import Person
+from igtoolkit.web.links import FORGOTTEN
 from tests.conftest import PASSWORD, make_organisation, make_person, with_password
 from tests.web.reading import form_of, title, words
 
@@ -183,6 +189,16 @@ def test_an_invitation_withheld_and_one_sent_are_the_same_bytes_from_list_to_act
     assert "is invited already: Una Marsh, Contributor at Trust DMA001" in answers[0][0][2]
     assert {each.to[0] for each in mail.outbox} == {"cleo@example.org", "nobody@example.org"}
     assert (now(cast.cleo).name, now(cast.cleo).is_active) == ("Cleo", True)
+
+
+@pytest.mark.parametrize("then", ["sign_out", "take_factors"])
+def test_what_the_page_of_an_invitation_does_not_offer_is_answered_alike_too(ada, cast, then):
+    answers = []
+    for login in ("cleo@example.org", "nobody@example.org"):
+        ada.post("/people/invite/", {**NEW, "login": login})
+        ada.get("/people/invite/")
+        answers.append(bare(press_at(ada, address_of(ada, login), then), login))
+    assert answers[0] == answers[1]
 
 
 def test_who_has_set_no_password_is_not_found_by_number_but_by_the_service_team(ada, cast):
@@ -366,3 +382,40 @@ def test_an_administrator_and_the_service_team_find_the_page_in_the_menu(ada, ca
     menu = ada.get("/help/").content.decode()
     assert 'href="/people/">People</a>' in menu
     assert 'href="/plans/">Improvement plans</a>' in menu
+
+
+# An identity at another sign-in service
+
+
+@pytest.fixture
+def known_elsewhere(cast, settings):
+    """Ben, who has connected one."""
+    settings.OIDC = SignInService("https://login.care.example", "igtoolkit", "secret", "Care Login")
+    SocialAccount.objects.create(user=cast.ben, provider=settings.OIDC.key, uid="ben-there", extra_data={})
+    return cast.ben
+
+
+def test_an_identity_is_shown_and_taken_away_where_there_is_no_second_factor(ada, known_elsewhere):
+    assert "Connected: can sign in with Care Login" in words(ada.get(page_of(known_elsewhere)))
+    assert press(ada, known_elsewhere, "take_factors").status_code == 302
+    assert not SocialAccount.objects.exists()
+    event = known_elsewhere.organisation.events.get(event="identity_disconnected")
+    assert event.by == "ada@example.org"
+    assert json.loads(event.facts) == {"person": "ben@example.org", "before": {"service": "Care Login"}}
+    assert "any identity at another sign-in service" in mail.outbox[-1].body
+    assert "Care Login" not in words(ada.get(page_of(known_elsewhere)))
+
+
+def test_an_identity_goes_with_the_second_factors(cast, known_elsewhere):
+    Authenticator.objects.create(user=known_elsewhere, type="totp", data={"secret": ""})
+    take_factors_away(known_elsewhere, by=None)
+    assert not SocialAccount.objects.exists()
+
+
+def test_an_identity_goes_with_a_password_that_a_link_sets(client, known_elsewhere):
+    link = FORGOTTEN.made_for(with_password(known_elsewhere)).removeprefix("http://127.0.0.1:8000")
+    page = client.get(link, follow=True)
+    new = {"password1": "lantern gravel otter", "password2": "lantern gravel otter"}
+    assert client.post(page.redirect_chain[-1][0], new).status_code == 302
+    assert not SocialAccount.objects.exists()
+    assert "an identity at another sign-in service" in mail.outbox[-1].body

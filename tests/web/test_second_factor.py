@@ -299,6 +299,12 @@ def test_no_closed_page_opens_without_it(ada):
     assert opened == []
 
 
+@pytest.mark.parametrize("path", ["/people/", "/trail.json", "/account/tokens/", "/organisations/TR1/2015-16/"])
+def test_no_header_that_moves_the_service_to_another_address_leads_past_it(ada, path):
+    """Web servers take SCRIPT_NAME from a header of a program beside them, and some proxies pass on whose it was."""
+    assert sign_in(ada).get(path, SCRIPT_NAME="/x").headers.get("Location", "").startswith(SET_UP)
+
+
 def test_after_setting_up_one_goes_on_to_where_one_was_going(ada):
     client = sign_in(ada)
     led = client.get("/account/tokens/").headers["Location"]

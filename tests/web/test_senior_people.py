@@ -37,6 +37,8 @@ def test_names_are_saved_and_shown(con, assessment):
     [
         ({"siro-name": "x" * 101}, "siro-name", "Name must be 100 characters or fewer; it has 101"),
         ({"ig_lead-name": "Con\x00"}, "ig_lead-name", "Name holds a character that cannot be kept, after “Con”"),
+        ({"siro-name": "Ada \u202eradI"}, "siro-name", "Name holds a character that cannot be seen"),
+        ({"siro-name": "Ada", "siro-title": "a\u2066b"}, "siro-title", "Job title holds a character that cannot be"),
         ({"ig_lead-title": "Head"}, "ig_lead-name", "Enter a name to go with the job title"),
     ],
 )

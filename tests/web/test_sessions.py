@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 
 from igtoolkit.access import scope
@@ -227,6 +228,21 @@ def test_a_page_that_was_being_made_when_its_session_ended_is_answered(ada, clie
     session.save()
     assert not is_in(client)
     assert not Session.objects.exists()
+
+
+def test_a_session_that_the_database_could_not_keep_is_not_taken_for_ended(ada, client):
+    client.force_login(ada)
+    session = client.session
+    session["read"] = "before the fault"
+
+    def full(execute, sql, *rest):
+        if sql.startswith("UPDATE"):
+            raise OperationalError("the disk is full") from OSError("full")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(full), pytest.raises(OperationalError, match="the disk is full"):
+        session.save()
+    assert is_in(client)
 
 
 def test_a_token_has_the_rights_of_its_moment(ada, cast):

@@ -4,8 +4,12 @@ import json
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from igtoolkit.actions.managing import change_person, deactivate_person
+from igtoolkit.actions.second_factors import take_factors_away
+from igtoolkit.actions.sessions import end_sessions_of
 from igtoolkit.actions.tokens import MOST, live_tokens, make_token
 from igtoolkit.web.invitations import password_link
 from tests.conftest import PASSWORD
@@ -42,7 +46,13 @@ def test_sending_the_form_again_makes_no_second_one(ada, cast):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("", "Enter a name that says"), ("x" * 101, "it has 101"), ("a\0b", "cannot be kept")]
+    ("name", "said"),
+    [
+        ("", "Enter a name that says"),
+        ("x" * 101, "it has 101"),
+        ("a\0b", "cannot be kept"),
+        ("a\u202eb", "cannot be seen"),
+    ],
 )
 def test_what_is_wrong_is_said_beside_the_name_and_what_was_typed_stays(ada, cast, name, said):
     page = ada.post(PAGE, {"name": name})
@@ -67,7 +77,7 @@ def test_a_token_is_revoked_by_a_button(ada, cast):
 def test_a_new_password_revokes_every_token_and_the_trail_says_so(ada, cast):
     texts = [make_token(name, by=cast.ada)[1] for name in ("one", "two")]
     kept = make_token("theirs", by=cast.rex)[1]
-    assert "Setting a new password with “Forgotten password” revokes them all." in words(ada.get(PAGE))
+    assert "Setting a new password with “Forgotten password” revokes them all" in words(ada.get(PAGE))
     link = password_link(cast.ada).partition("/sign-in/")[2]
     visitor = Client()
     page = visitor.get(f"/sign-in/{link}", follow=True)
@@ -81,6 +91,33 @@ def test_a_new_password_revokes_every_token_and_the_trail_says_so(ada, cast):
     assert live_tokens(cast.ada) == []
     events = cast.ada.organisation.events.filter(event="token_revoked", by="ada@example.org")
     assert sorted(json.loads(each.facts)["before"]["name"] for each in events) == ["one", "two"]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        lambda cast: deactivate_person(cast.con, by=cast.ada),
+        lambda cast: end_sessions_of(cast.con, by=cast.ada),
+        lambda cast: change_person(cast.con, name="Con", role="administrator", by=cast.ada),
+        lambda cast: (
+            Authenticator.objects.create(user=cast.con, type="totp", data={"secret": ""})
+            and take_factors_away(cast.con, by=cast.ada)
+        ),
+    ],
+    ids=["deactivated", "signed out", "needs a second factor", "second factors taken away"],
+)
+def test_what_ends_sessions_revokes_every_token(cast, ends):
+    make_token("on a lost laptop", by=cast.con)
+    make_token("another's", by=cast.ada)
+    ends(cast)
+    assert (live_tokens(cast.con), len(live_tokens(cast.ada))) == ([], 1)
+    assert cast.ada.organisation.events.filter(event="token_revoked", by="ada@example.org").count() == 1
+
+
+def test_a_role_that_needs_no_second_factor_leaves_tokens(cast):
+    make_token("monthly", by=cast.con)
+    change_person(cast.con, name="Con", role="viewer", by=cast.ada)
+    assert len(live_tokens(cast.con)) == 1
 
 
 def test_anothers_token_and_one_that_is_none_are_twins(ada, cast):

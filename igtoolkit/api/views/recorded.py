@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from igtoolkit.access import policy
 from igtoolkit.access.policy import Action
 from igtoolkit.actions.support import tell_look
 from igtoolkit.api.answers import answer
@@ -25,7 +26,7 @@ def assessment(request: HttpRequest, record: Assessment) -> HttpResponse:
     every requirement with its ticks, comment and evidence, as they stand now.
     """
     tell_look(record, address=request.path, by=cast(Person, request.user))
-    return answer(request, assessment_told(record))
+    return answer(request, assessment_told(record, own=policy.own(cast(Person, request.user), record)))
 
 
 @reads(HERE + "{stage}/submission/", Action.VIEW_RECEIPT, shapes.Submission, about=RECORDED)

@@ -76,8 +76,14 @@ def forget_second_factors(login: str) -> None:
         take_factors_away(person, by=None)
     except Invalid as invalid:
         raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
-    tell_of_change(person, "Your second factors were taken away by the operator of the service, because they are lost.")
+    tell_of_change(person, TAKEN_AWAY)
     click.echo(f"Taken away: {person.email} signs in with a password alone, then sets up a new second factor.")
+
+
+TAKEN_AWAY = (
+    "Your second factors were taken away by the operator of the service, because they are lost, and with them any "
+    "identity at another sign-in service and your tokens for the API."
+)
 
 
 def find_organisation(code: str) -> "Organisation":

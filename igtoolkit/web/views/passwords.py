@@ -19,6 +19,10 @@ from igtoolkit.web.links import FORGOTTEN, INVITED, Link
 from igtoolkit.web.notices import tell_of_change
 from igtoolkit.web.views.accounts import problems
 
+SET = (
+    "A password was set for your login with a link that we had sent you. Your tokens for the API were revoked with it, "
+    "and an identity at another sign-in service, if you had connected one, was disconnected."
+)
 KEPT, OLD = "set", "old"  # what stands in the address in place of the key, which nobody is to read over a shoulder
 
 
@@ -87,7 +91,7 @@ def _form(request: HttpRequest, link: Link, person: Person, still: Callable[[Per
         if not set_password(person, form.cleaned_data["password1"], still=still):
             return _old(request, link)
         logout(request)
-        tell_of_change(person, "A password was set for your login with a link that we had sent you.")
+        tell_of_change(person, SET)
         return redirect("account_reset_password_from_key_done")
     facts = {"person": person, "invited": link is INVITED, "action_url": request.path}
     return _page(request, facts | {"errors": problems(form) if form.is_bound else {}})

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from igtoolkit.access import scope
 from igtoolkit.access.gate import NotTheirs, allow
 from igtoolkit.access.policy import Action, may
 from igtoolkit.actions import inviting, managing, second_factors
+from igtoolkit.actions.identities import connected_to
 from igtoolkit.actions.said import Invalid
 from igtoolkit.actions.sessions import end_sessions_of
 from igtoolkit.records.models import Organisation, Person, Role
@@ -24,8 +25,11 @@ from igtoolkit.web.signed_in import SignedIn
 
 SENT = "If {} has no account yet, an invitation was sent there. The link in it works once, and for three days."
 SENT_AGAIN = "If {} has no account elsewhere, a new invitation was sent. The link in it works once, and for three days."
-TAKEN_AWAY = "{}'s second factors are taken away. They are signed out, and sign in with their password."
-TOLD = "{} took your second factors away, because they are lost. Sign in with your password and set up a new one."
+TAKEN_AWAY = "{}'s second factors, and any other sign-in service, are taken away. They sign in with their password."
+TOLD = (
+    "{} took your second factors away, because they are lost, and with them any identity at another sign-in service "
+    "and your tokens for the API. Sign in with your password and set up a new one."
+)
 NO_MAIL = "No mail could be sent to {} just now. Wait a few minutes, then send the invitation again."
 DONE = {"deactivate": "{} is deactivated and can no longer sign in.", "activate": "{} can sign in again."}
 DONE_INVITED = {
@@ -79,7 +83,7 @@ def invited(request: SignedIn, mark: str) -> HttpResponse:
 
 def _person(request: SignedIn, found: Person | None) -> HttpResponse:
     if found is None:
-        raise Http404
+        raise NotTheirs
     if request.method != "POST":
         return _person_page(request, found, PersonForm.of(found))
     form = PersonForm.posted(request.POST, found)
@@ -173,6 +177,7 @@ def _person_page(
         "roles": list(Role),
         "why_not_again": inviting.why_not_again(found),
         "factors": None if own else len(second_factors.factors(found)),
+        "identity": "" if own else connected_to(found),
         "is_last": own and managing.is_last_administrator(found),
     }
     return render(request, "people/person.jinja", facts, status=status)

@@ -23,6 +23,7 @@ from igtoolkit.web.notices import tell_of_change
 from igtoolkit.web.second_factor import USED, SecondFactorStage, note_used
 from igtoolkit.web.tries import network
 
+ASKED = 60, 300  # questions to one network in so many seconds: each is kept in a session for 12 hours
 WRONG = "This code is wrong, or was used before: enter the one that the app shows now, or another recovery code"
 WRONG_PASSKEY = "This passkey is not one of yours, or the device did not check that it is yours: try again"
 UNKNOWN_PASSKEY = "This passkey is not known here: sign in with your login and password"
@@ -54,6 +55,8 @@ def second_factor_asked(request: HttpRequest) -> HttpResponse:
 def passkey_sign_in(request: HttpRequest) -> HttpResponse:
     """GET says what the browser is asked, to our script; POST is what it answered."""
     if request.method != "POST":
+        if wait := seconds_to_wait([Limit("passkey asked", network(request), *ASKED)]):
+            return HttpResponse(status=429, headers={"Retry-After": str(wait)})
         return HttpResponse(passkeys.ask_to_show(request), content_type="application/json")
     row = passkeys.shown(request, request.POST.get("credential", ""))
     if row is None:

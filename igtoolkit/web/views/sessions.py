@@ -73,7 +73,7 @@ def kept(request: SignedIn) -> HttpResponse:
         keeping.let_go(request)
         messages.success(request, "What you typed there is thrown away.")
         return redirect("home")
-    return render(request, "account/kept.jinja", {"kept": keeping.kept(request)})
+    return render(request, "account/kept.jinja", {"kept": keeping.kept(request), "is_fresh": lives.is_fresh(request)})
 
 
 def _again(request: SignedIn, wrong: str = "", *, status: int = 422) -> HttpResponse:

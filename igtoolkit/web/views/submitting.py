@@ -15,6 +15,7 @@ from igtoolkit.actions.said import Invalid, tidy
 from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.reports.second_look import looks
 from igtoolkit.standard.words import Stage
+from igtoolkit.web import kept
 from igtoolkit.web.pages.assessment import administrators
 from igtoolkit.web.pages.receipt import Receipt
 from igtoolkit.web.pages.submitting import SubmitPage
@@ -38,6 +39,7 @@ def submit(request: SignedIn, record: Assessment, stage: str) -> HttpResponse:
         "reason": tidy(request.POST.get("reason", "")).strip(),
         "seen": request.POST.get("draft", ""),
         "assured": request.POST.get("assurance") == "accepted",
+        "waited": kept.has_waited(request),
     }
     try:
         made = submissions.submit(record, asked, key=key, arrived=request.arrived, by=request.user, **given)

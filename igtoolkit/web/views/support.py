@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from igtoolkit.access import scope
-from igtoolkit.access.gate import allow
+from igtoolkit.access.gate import NotTheirs, allow
 from igtoolkit.access.policy import Action
 from igtoolkit.actions import support as actions
 from igtoolkit.actions.said import Invalid, tidy
@@ -37,7 +37,7 @@ def support(request: SignedIn) -> HttpResponse:
 def revoke_support(request: SignedIn, pk: int) -> HttpResponse:
     found = actions.find_look(request.user, pk)
     if found is None:
-        raise Http404
+        raise NotTheirs
     actions.revoke_support(found, by=request.user)
     messages.success(request, "Taken back: the service team can no longer look.")
     return redirect("support")

@@ -30,7 +30,7 @@ def crawl(world) -> Iterator[Crawl]:
 def dice() -> random.Random:
     """What the short form asks is drawn with these: another part of the crawl each time, told to be played again."""
     number = seeds.seed(random.SystemRandom().randrange(10**9))
-    print(seeds.replay(number, "crawl"))
+    seeds.announce(number, "crawl")
     return random.Random(number)
 
 

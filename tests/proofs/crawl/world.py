@@ -15,6 +15,7 @@ from igtoolkit.actions.tokens import make_token
 from igtoolkit.records.models import Assessment, FormerCode, Organisation, Person, Registration, Role, Succession
 from tests.conftest import YEAR
 from tests.proofs.crawl.canaries import Canaries
+from tests.proofs.crawl.passkey import made_passkey
 
 NONE, STARTED, BASELINE, UPDATE, FINAL, CORRECTED = "none", "started", "baseline", "update", "final", "corrected"
 STATES = (NONE, STARTED, BASELINE, UPDATE, FINAL, CORRECTED)  # a Final is published as it is submitted
@@ -102,7 +103,7 @@ def employ(world: World, place: str, role: str, **facts: Any) -> None:
     EmailAddress.objects.create(user=person, email=login, primary=True, verified=True)  # as the sign-in library does
     if role == Role.REVIEWER:  # nobody is asked for these here: that is the business of tests/web
         SocialAccount.objects.create(user=person, provider="service", uid=world.mark(place, "identity", login))
-        told = {"name": world.mark(place, "passkey", login), "credential": {}}
+        told = {"name": world.mark(place, "passkey", login), "credential": made_passkey()}
         Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data=told)
     viewer = Viewer(place, role, person)
     viewer.token = make_token(world.mark(place, "token", login), by=person)[1]
