@@ -63,7 +63,7 @@ def reference(request: HttpRequest) -> HttpResponse:
     return render(request, "api/reference.jinja", facts)
 
 
-@allow(Action.VIEW_PUBLIC_PAGE)
+@allow(Action.VIEW_PUBLIC_PAGE, anybodys=True)
 def openapi(request: HttpRequest) -> HttpResponse:
     """The same for programs: OpenAPI 3.1."""
     return answer(request, service.openapi(), anybodys=True)
