@@ -64,12 +64,7 @@ def allow(
             return post if post and request.method == "POST" else action
 
         def opened(request: HttpRequest, **address: Any) -> HttpResponse:
-            asked = asked_for(request)
-            record, rest = _record(request.user, asked, address)
-            if not may(request.user, asked, record):
-                if "code" in address and not (record and knows(request.user, asked, record)):
-                    raise NotTheirs  # an address that names an organisation tells nobody that it is there
-                raise PermissionDenied
+            record, rest = _let_in(request.user, asked_for(request), address)
             if request.method not in taken:
                 return HttpResponseNotAllowed(taken)
             if told:
@@ -85,6 +80,16 @@ def allow(
         return guarded
 
     return decorate
+
+
+def _let_in(person: Visitor, asked: Action, address: dict[str, Any]) -> tuple[Record, dict[str, Any]]:
+    """The record that an address names, and the rest of the address. Raises what the door answers to others."""
+    record, rest = _record(person, asked, address)
+    if not may(person, asked, record):
+        if "code" in address and not (record and knows(person, asked, record)):
+            raise NotTheirs  # an address that names an organisation tells nobody that it is there
+        raise PermissionDenied
+    return record, rest
 
 
 def _record(person: Visitor, action: Action, address: dict[str, Any]) -> tuple[Record, dict[str, Any]]:

@@ -27,6 +27,7 @@ from igtoolkit.records.models import (
     SupportAccess,
 )
 from igtoolkit.records.models.desk import KEPT
+from igtoolkit.records.models.support import standing
 from igtoolkit.records.rows import PUBLISHED, STARTED, SUBMITTED
 from igtoolkit.standard.words import Stage
 
@@ -92,8 +93,7 @@ def support_accesses(person: Visitor) -> QuerySet[SupportAccess]:
     if not isinstance(person, Person) or not person.is_active:
         return rows.none()
     if person.serves:
-        at = clock.now()
-        return rows.filter(revoked_at=None, granted_at__lte=at, until__gt=at)
+        return rows.filter(standing(clock.now()))
     return rows.filter(organisation=person.organisation_id) if person.role == Role.ADMINISTRATOR else rows.none()
 
 

@@ -10,7 +10,7 @@ from igtoolkit.actions.audit import audit
 from igtoolkit.actions.said import Invalid, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Person, SupportAccess
-from igtoolkit.records.models.support import AT_MOST
+from igtoolkit.records.models.support import AT_MOST, standing
 
 REASON_MAX = 500
 
@@ -53,8 +53,7 @@ def tell_look(assessment: Assessment, *, address: str, by: Person) -> None:
 
 def standing_look(organisation: Organisation) -> SupportAccess | None:
     """The look that an organisation grants at this moment."""
-    at = clock.now()
-    rows = organisation.support_accesses.filter(revoked_at=None, granted_at__lte=at, until__gt=at)
+    rows = organisation.support_accesses.filter(standing(clock.now()))
     return rows.select_related("granted_by").first()
 
 

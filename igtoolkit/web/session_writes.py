@@ -7,8 +7,8 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 from igtoolkit.web.keeping import has_kept
+from igtoolkit.web.unable import READS
 
-READS = ("GET", "HEAD")
 log = logging.getLogger(__name__)
 
 

@@ -13,6 +13,11 @@ from igtoolkit.records.models.people import Person
 AT_MOST = 24  # hours
 
 
+def standing(at: datetime) -> Q:
+    """The looks that stand at an instant."""
+    return Q(revoked_at=None, granted_at__lte=at, until__gt=at)
+
+
 class SupportAccess(Tenant):
     """An organisation's leave for the service team to look at its assessments until an instant, or until taken back."""
 
