@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from igtoolkit.records.row_owners import COLUMN, NO_FUNCTIONS, functions, looked_at_rows, own_rows
+
 ROLE = "igtoolkit_web"
 ORGANISATION, REACH, AT = "igtoolkit.organisation", "igtoolkit.reach", "igtoolkit.at"
 
@@ -26,26 +28,15 @@ _REACH = f"(SELECT coalesce(current_setting('{REACH}', true), ''))"
 _AT = f"(SELECT nullif(current_setting('{AT}', true), '')::timestamptz)"
 _OPERATOR = f"(SELECT current_user <> '{ROLE}')"
 _STANDS = f"revoked_at IS NULL AND granted_at <= {_AT} AND until > {_AT}"
-_LOOKED_AT = f"(SELECT organisation_id FROM records_supportaccess WHERE {_STANDS})"  # noqa: S608 (our own words)
-_OF = {
-    "organisation": "organisation_id {whose}",
-    "assessment": "assessment_id IN (SELECT id FROM records_assessment WHERE organisation_id {whose})",
-    "submission": "submission_id IN (SELECT id FROM records_submission WHERE organisation_id {whose})",
-    "answer": "EXISTS (SELECT 1 FROM records_answer a JOIN records_assessment s ON s.id = a.assessment_id"
-    " WHERE a.id = answer_id AND s.organisation_id {whose})",
-    "second look": "EXISTS (SELECT 1 FROM records_secondlook k JOIN records_submission s ON s.id = k.submission_id"
-    " WHERE k.id = second_look_id AND s.organisation_id {whose})",
-    "plan": "EXISTS (SELECT 1 FROM records_improvementplan p JOIN records_submission s ON s.id = p.submission_id"
-    " WHERE p.id = plan_id AND s.organisation_id {whose})",
-}
 
 
 @dataclass(frozen=True)
 class Wall:
     """Whose a table's rows are, and who else may read them, add to them or lock them.
 
-    of: what leads to the organisation. read: {reach: which rows besides}. add: the reaches that add rows for others.
-    lock: whether whoever reads a row may hold it while they decide; nobody changes it, for it is frozen.
+    of: what leads to the organisation, a key of row_owners.COLUMN. read: {reach: which rows besides}. add: the reaches
+    that add rows for others. lock: whether whoever reads a row may hold it while they decide; nobody changes it, for
+    it is frozen.
     """
 
     of: str
@@ -55,9 +46,7 @@ class Wall:
 
 
 _ALL_SUBMITTED = ((NATION, "true"), (SUBMITTED, "true"))
-_OF_A_FINAL = (
-    "EXISTS (SELECT 1 FROM records_submission f WHERE f.assessment_id = records_assessment.id AND f.stage = 'final')"
-)
+_OF_A_FINAL = "igtoolkit_has_final(id)"
 WALLS = {
     "records_assessment": Wall(
         "organisation", (*_ALL_SUBMITTED, (STARTED, "true"), (PUBLISHED, _OF_A_FINAL), (SERVICE, _OF_A_FINAL))
@@ -80,10 +69,14 @@ WALLS = {
 }
 
 
+POLICIES = ("adds", "changes", "deletes", "operator", "reads")
+
+
 def statements(table: str, wall: Wall) -> list[str]:
     """What builds a table's wall, afresh each time."""
-    own = _OF[wall.of].format(whose=f"= {_OWN}")
-    looked_at = _OF[wall.of].format(whose=f"IN {_LOOKED_AT}")
+    own, looked_at = (f"{COLUMN[wall.of]} IN (SELECT {rows})" for rows in (own_rows(wall.of), looked_at_rows(wall.of)))
+    if wall.of == "organisation":
+        own = f"organisation_id = {_OWN}"
     besides = [*wall.read, *([] if table == "records_supportaccess" else [(SERVICE, looked_at)])]
     read = " OR ".join([own, *(f"({_REACH} = '{reach}' AND {rows})" for reach, rows in besides)])
     write = " OR ".join([own, *(f"{_REACH} = '{reach}'" for reach in wall.add)])
@@ -106,8 +99,13 @@ def install(using: BaseDatabaseWrapper) -> None:
         return
     with using.cursor() as cursor:
         present = using.introspection.table_names(cursor)
+        cursor.execute(functions(own=_OWN, stands=_STANDS))
         for table, wall in WALLS.items():
-            for each in statements(table, wall) if table in present else []:
+            if table not in present:
+                continue
+            cursor.execute("SELECT polname FROM pg_policy WHERE polrelid = %s::regclass", [table])
+            others = {name for (name,) in cursor.fetchall()} - set(POLICIES)
+            for each in [*(f'DROP POLICY "{name}" ON {table}' for name in sorted(others)), *statements(table, wall)]:
                 cursor.execute(each)
         cursor.execute(_MAKE_ROLE)
 
@@ -118,10 +116,11 @@ def remove(using: BaseDatabaseWrapper) -> None:
         return
     with using.cursor() as cursor:
         for table in WALLS:
-            for name in ("operator", "reads", "adds", "changes", "deletes"):
+            for name in POLICIES:
                 cursor.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
             cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
             cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        cursor.execute(NO_FUNCTIONS)
 
 
 def missing(using: BaseDatabaseWrapper) -> list[str]:
@@ -129,10 +128,23 @@ def missing(using: BaseDatabaseWrapper) -> list[str]:
     if using.vendor != "postgresql":
         return []
     with using.cursor() as cursor:
-        cursor.execute(_STANDING, [ROLE])
+        cursor.execute(_STANDING, [ROLE, list(POLICIES)])
         role, walled = cursor.fetchone()
     gone = [f"the wall on {each}" for each in sorted(set(WALLS) - set(walled or ()))]
     return gone if role else [f"the role {ROLE}, granted to the service's login", *gone]
+
+
+def too_strong(using: BaseDatabaseWrapper) -> list[str]:
+    """What the service's login is or may do that it need not, in words: who gets hold of it could take the wall away."""
+    if using.vendor != "postgresql":
+        return []
+    with using.cursor() as cursor:
+        cursor.execute(_LOGIN, [list(WALLS)])
+        superuser, bypasses, creates, owns = cursor.fetchone()
+    if superuser:  # who may do everything
+        return ["is a superuser"]
+    may = {"goes past row-level security": bypasses, "may make roles": creates, "owns the tables": owns}
+    return [words for words, is_so in may.items() if is_so]
 
 
 # A role belongs to the whole server: two databases may make it at once, and a careful server lets no service make one.
@@ -159,5 +171,12 @@ END $$
 _STANDING = """
 SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')),
        (SELECT array_agg(relname::text) FROM pg_class
-        WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND relforcerowsecurity)
+        WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND relforcerowsecurity
+        AND (SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy WHERE polrelid = pg_class.oid) = %s::text[])
+"""
+_LOGIN = """
+SELECT rolsuper, rolbypassrls, rolcreaterole,
+       EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relname = ANY(%s)
+               AND pg_has_role(session_user, relowner, 'USAGE'))
+FROM pg_roles WHERE rolname = session_user
 """
