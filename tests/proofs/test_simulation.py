@@ -27,7 +27,7 @@ from tests.proofs.seeds import announce, dice, seed
 from tests.proofs.simulated_faults import FAULTS, broken
 from tests.proofs.simulated_looking import look
 from tests.proofs.simulated_model import CODES, FIRST_LATE, STAGES, Asked, Draft, World, foresee
-from tests.proofs.simulated_service import FIRST_DAY, STAFF, Service, counted, frozen, observed, recounted
+from tests.proofs.simulated_service import FIRST_DAY, STAFF, YEARS, Service, counted, frozen, observed, recounted
 from tests.proofs.small_service import three_requirements
 
 SEED = seed(1)
@@ -228,7 +228,8 @@ class Life(RuleBasedStateMachine):
 
     @property
     def year(self) -> str:
-        return year_of(london_day(self.now)) if self.now.year > 2015 else "2015-16"
+        """After the last year that the organisations are registered in, that year goes on, late."""
+        return min(year_of(london_day(self.now)), YEARS[-1]) if self.now.year > 2015 else "2015-16"
 
     def place(self, who: str, elsewhere: int) -> int:
         own = self.world.people[who].organisation or 1
