@@ -11,17 +11,17 @@ from igtoolkit.records.models import FormerCode, Organisation, Registration
 from igtoolkit.standard.calendar import span
 
 
-def holding(code: str, year: str) -> int | None:
+def holding(code: str, year: str) -> int:
     """The pk of the organisation whose code this was in a year, the last of several.
 
-    Failing that, of the one that has it now: its own earlier years are found by it too. None for nobody's.
+    Failing that, of the one that has it now: its own earlier years are found by it too. 0 for nobody's.
     """
     if year not in years():
-        return None
+        return 0
     found = (Subquery(rows.values("holder")[:1]) for rows in _holders(code, *span(year)))
     # One query whoever it is: the time taken does not tell a code that is somebody's from one that is nobody's.
     holder: int | None = Organisation.objects.filter(pk=Coalesce(*found)).values_list("pk", flat=True).first()
-    return holder
+    return holder or 0
 
 
 def addressed(registrations: QuerySet[Registration]) -> QuerySet[Any]:

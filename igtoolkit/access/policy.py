@@ -1,7 +1,7 @@
 """Who may do what, written once. Everything not granted here is refused."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -90,7 +90,7 @@ def may(person: Visitor, action: Action, record: Record = None) -> bool:
         return True
     if action is Action.VIEW_PUBLISHED:
         return isinstance(record, Submission) and record.stage == Stage.FINAL
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return False
     if action in ON_NOTHING:
         return _may_on_nothing(person, action)
@@ -160,11 +160,16 @@ def knows(person: Visitor, action: Action, record: Record) -> bool:
     """Whether this person may know that the record exists: if not, the answer is 404 and never 403."""
     if action is Action.VIEW_PUBLISHED:
         return may(person, action, record)
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return False
     if isinstance(record, Submission):
         return may(person, action, record) or (own(person, record) and is_reported(record))
     return isinstance(record, Assessment) and (own(person, record) or has_support_access(person, record))
+
+
+def has_account(person: Visitor) -> TypeGuard[Person]:
+    """Whether this is somebody with an account that was not deactivated; a visitor never is."""
+    return person.is_active
 
 
 def needs_second_factor(person: Person) -> bool:
@@ -182,10 +187,9 @@ def has_support_access(person: Person, assessment: Assessment) -> bool:
     return person.serves and any(each.stands_by(clock.now) for each in assessment.organisation.support_accesses.all())
 
 
-def is_reported(record: Assessment | Submission) -> bool:
+def is_reported(submission: Submission) -> bool:
     """Whether a Caldicott2 report exists for the organisation's kind."""
-    assessment = record.assessment if isinstance(record, Submission) else record
-    return assessment.is_reported
+    return submission.assessment.is_reported
 
 
 def require(person: Visitor, action: Action, record: Any = None) -> None:

@@ -124,11 +124,18 @@ def _telling(reach: Reach) -> Iterator[None]:
 
 
 def _tell_again() -> None:
-    """What was reached before; a connection that cannot be told is closed, so that nobody is taken for another."""
+    """What was reached before; a connection that cannot be told is closed, so that nobody is taken for another.
+
+    Within a transaction that is said: Django leaves one whose connection is closed without a word, and what was never
+    committed would be acknowledged.
+    """
     try:
         _tell()
     except (psycopg.Error, DatabaseError):
+        within = connection.in_atomic_block
         connection.close()
+        if within:
+            raise
 
 
 def _tell() -> None:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from igtoolkit.access.addresses import addressed, code_then, holding
-from igtoolkit.access.policy import Visitor
+from igtoolkit.access.policy import Visitor, has_account
 from igtoolkit.access.reach import raised
 from igtoolkit.records import clock
 from igtoolkit.records.frameworks import framework_for, frameworks, years
@@ -38,24 +38,20 @@ MADE = ("pk", "name", "region", "late", "met")
 def assessments(person: Visitor) -> QuerySet[Assessment]:
     """The assessments a person may know of: their own organisation's; for the service team, of those that let it."""
     rows = Assessment.unscoped.select_related("organisation")
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.serves:
         return rows.filter(organisation__in=support_accesses(person).values("organisation"))
-    if person.organisation_id is None:
-        return rows.none()
     return rows.filter(organisation=person.organisation_id)
 
 
 def submissions(person: Visitor) -> QuerySet[Submission]:
     """The submissions whose board report a person may read: their own trust's, or every trust's for the NDG."""
     rows = Submission.unscoped.select_related("organisation", "assessment").filter(kind__in=reported_kinds())
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.reads_for_ndg:
         return rows
-    if person.organisation_id is None:
-        return rows.none()
     return rows.filter(organisation=person.organisation_id)
 
 
@@ -76,11 +72,11 @@ def find_assessment(person: Visitor, code: str, year: str) -> Assessment | None:
 
 def _assessed(person: Visitor, code: str, year: str) -> Organisation | None:
     """The organisation with this code whose assessments the person may know of."""
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return None
     if person.serves:  # one query, whether the code is an organisation's or nobody's
         looked_at = support_accesses(person).values("organisation")
-        rows = Organisation.objects.filter(pk=holding(code, year) or 0, pk__in=looked_at)
+        rows = Organisation.objects.filter(pk=holding(code, year), pk__in=looked_at)
         return rows.prefetch_related(models.Prefetch("support_accesses", support_accesses(person))).first()
     own = person.organisation
     return own if own is not None and _is_called(own, code) else None
@@ -90,7 +86,7 @@ def support_accesses(person: Visitor) -> QuerySet[SupportAccess]:
     """The looks granted to the service team: for an administrator all of their organisation's, newest first; for the
     service team those that stand at this moment."""
     rows = SupportAccess.unscoped.select_related("organisation", "granted_by", "revoked_by")
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.serves:
         return rows.filter(standing(clock.now()))
@@ -103,14 +99,14 @@ def find_submission(person: Visitor, code: str, year: str, stage: str, number: i
     if isinstance(person, Person) and person.organisation is not None:
         rows = rows if _is_called(person.organisation, code.upper()) else rows.none()
     else:
-        rows = rows.filter(organisation=holding(code.upper(), year) or 0)
+        rows = rows.filter(organisation=holding(code.upper(), year))
     return (rows if number is None else rows.filter(number=number)).order_by("-number").first()
 
 
 def find_published(code: str, year: str) -> Submission | None:
     """The Final that stands published at an address, for anybody at all."""
     rows = Submission.unscoped.select_related("organisation", "assessment").filter(year=year, stage=Stage.FINAL)
-    rows = raised(rows.filter(organisation=holding(code.upper(), year) or 0), PUBLISHED)
+    rows = raised(rows.filter(organisation=holding(code.upper(), year)), PUBLISHED)
     return rows.order_by("-number").first()
 
 
@@ -118,7 +114,7 @@ def organisations(person: Visitor) -> QuerySet[Organisation]:
     """The part of the register a person may read: their own organisation, for the NDG every one of a reported kind,
     for the service team all."""
     rows = Organisation.objects.order_by("pk")
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.serves:
         return rows
@@ -138,7 +134,7 @@ def find_organisation(person: Visitor, code: str) -> Organisation | None:
 
 def published_organisations() -> QuerySet[Organisation]:
     """The organisations with a published Final, for anybody at all."""
-    finals = Submission.unscoped.filter(organisation=models.OuterRef("pk"), stage=Stage.FINAL, number=1)
+    finals = Submission.unscoped.filter(organisation=models.OuterRef("pk"), stage=Stage.FINAL)
     return raised(Organisation.objects.filter(models.Exists(finals)), PUBLISHED)
 
 
@@ -149,25 +145,23 @@ def published_years(organisations: Collection[Organisation]) -> dict[int, dict[s
 
     Nearly always that is the code as registered: the long look for whose it was is asked of the others alone.
     """
-    rows = Submission.unscoped.filter(organisation__in=organisations, stage=Stage.FINAL, number=1).order_by("-year")
+    rows = Submission.unscoped.filter(organisation__in=organisations, stage=Stage.FINAL).order_by("-year")
     found: dict[int, dict[str, str]] = {}
     for pk, year, code in raised(rows, PUBLISHED).values_list("organisation", "year", "organisation__code"):
         found.setdefault(pk, {})[year] = code
-    if found:
-        registered = Registration.objects.filter(organisation__in=found)
-        changed = registered.exclude(code=models.F("organisation__code"))
-        if odd := list(changed.values_list("pk", flat=True)):
-            then = addressed(Registration.objects.filter(pk__in=odd))
-            for pk, year, code in then.values_list("organisation", "year", "address"):
-                if year in found[pk]:
-                    found[pk][year] = code
+    changed = Registration.objects.filter(organisation__in=found).exclude(code=models.F("organisation__code"))
+    odd = list(changed.values_list("pk", flat=True))
+    then = addressed(Registration.objects.filter(pk__in=odd))
+    for pk, year, code in then.values_list("organisation", "year", "address"):
+        if year in found[pk]:
+            found[pk][year] = code
     return found
 
 
 def people(person: Visitor) -> QuerySet[Person]:
     """The people whom somebody manages: of their own organisation, or of every one for the service team."""
     rows: QuerySet[Person] = Person.objects.filter(organisation__isnull=False)
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.serves:
         return rows
@@ -177,12 +171,12 @@ def people(person: Visitor) -> QuerySet[Person]:
 def everybody(person: Visitor) -> QuerySet[Person]:
     """Everybody with an account, for the service team alone: to see what one of them could do."""
     rows: QuerySet[Person] = Person.objects.all()
-    return rows if isinstance(person, Person) and person.is_active and person.serves else rows.none()
+    return rows if has_account(person) and person.serves else rows.none()
 
 
 def managed(person: Visitor, code: str) -> Organisation | None:
     """The organisation with this code, if the person manages its people."""
-    if not isinstance(person, Person) or not person.is_active or "\0" in code:
+    if not has_account(person) or "\0" in code:
         return None
     if person.serves:
         return Organisation.objects.filter(code=code.upper()).first()
@@ -199,21 +193,19 @@ def plans(person: Visitor) -> QuerySet[ImprovementPlan]:
     rows = ImprovementPlan.unscoped.select_related(*told).defer("submission__document")
     final = Submission.unscoped.filter(assessment=models.OuterRef("submission__assessment"), stage=Stage.FINAL)
     rows = rows.annotate(corrected=models.Exists(final.filter(number__gt=models.OuterRef("submission__number"))))
-    return rows if isinstance(person, Person) and person.is_active and person.serves else rows.none()
+    return rows if has_account(person) and person.serves else rows.none()
 
 
 def find_plan(person: Visitor, code: str, year: str) -> ImprovementPlan | None:
     """The plan an organisation sent last for a year's Final; None for one that sent none."""
-    if not isinstance(person, Person) or not person.serves:
-        return None
-    found = plans(person).filter(submission__year=year, submission__organisation=holding(code.upper(), year) or 0)
+    found = plans(person).filter(submission__year=year, submission__organisation=holding(code.upper(), year))
     return found.order_by("-submission__number", "-number").first()
 
 
 def trail(person: Visitor) -> QuerySet[AuditEvent]:
     """The audit trail a person may read: an administrator their organisation's, the service team the service's own."""
     rows = AuditEvent.unscoped.order_by("-number")
-    if not isinstance(person, Person) or not person.is_active:
+    if not has_account(person):
         return rows.none()
     if person.serves:
         return rows.filter(organisation=None)
@@ -224,7 +216,7 @@ def trail(person: Visitor) -> QuerySet[AuditEvent]:
 def trail_submissions(person: Visitor) -> QuerySet[Submission]:
     """The submissions that the trail a person may read tells of, of whatever kind their organisation is."""
     rows = Submission.unscoped.all()
-    if not isinstance(person, Person) or not person.is_active or person.role != Role.ADMINISTRATOR:
+    if not has_account(person) or person.role != Role.ADMINISTRATOR:
         return rows.none()
     return rows.filter(organisation=person.organisation_id)
 
@@ -232,7 +224,7 @@ def trail_submissions(person: Visitor) -> QuerySet[Submission]:
 def requested_files(person: Visitor) -> QuerySet[RequestedFile]:
     """The files that a person asked for within a day, without what is in them, newest first; nobody sees another's."""
     rows = RequestedFile.objects.defer("content")
-    if not isinstance(person, Person) or not person.is_active or not person.reads_for_ndg:
+    if not has_account(person) or not person.reads_for_ndg:
         return rows.none()
     return rows.filter(asked_by=person, asked_at__gt=clock.now() - KEPT)
 

@@ -3,9 +3,10 @@
 import ast
 import copy
 import gc
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -51,8 +52,15 @@ def _functions(file: str) -> list[FunctionType]:
 
 @cache
 def mutants() -> tuple[Mutant, ...]:
-    """Every one, in the order of the files."""
-    return tuple(each for name in FILES for each in _of(ROOM / name))
+    """Every one, in the order of the files, each under words of its own."""
+    met: Counter[str] = Counter()
+    return tuple(_told_apart(each, met) for name in FILES for each in _of(ROOM / name))
+
+
+def _told_apart(mutant: Mutant, met: Counter[str]) -> Mutant:
+    met[mutant.words] += 1
+    again = met[mutant.words]
+    return mutant if again == 1 else replace(mutant, words=f"{mutant.words} ({again})")
 
 
 def _of(path: Path) -> Iterator[Mutant]:
@@ -85,9 +93,17 @@ def _ways(node: ast.AST) -> list[tuple[str, ast.AST]]:
             if len(args) + len(named) > 1:
                 found += [(f"without {_short(each)}", _without(node, each)) for each in [*args, *named]]
             return found
+        case ast.Call(func=ast.Attribute(attr="Q"), args=args, keywords=named) if len(args) + len(named) > 1:
+            return [(f"without {_short(each)}", _without(node, each)) for each in [*args, *named]]
+        case ast.Call(func=ast.Name(id="Case"), args=[_, _, *_] as args):
+            return [(f"without {_short(each)}", _without(node, each)) for each in args]
+        case ast.BinOp(op=ast.BitOr() | ast.BitAnd(), left=left, right=right) if "Q(" in _short(node):
+            return [(f"without {_short(left)}", right), (f"without {_short(right)}", left)]
+        case ast.BoolOp(op=ast.Or(), values=[value, ast.Constant() as otherwise]):
+            return [(f"without {_short(otherwise)}", value)]
         case ast.If(test=test, body=[ast.Return() | ast.Raise()]):
             return [(f"never: {_short(test)}", _copied(node, test=_joined(ast.And(), test, value=False)))]
-        case ast.IfExp(test=test):
+        case ast.IfExp(test=test) | ast.If(test=test):
             never, always = _joined(ast.And(), test, value=False), _joined(ast.Or(), test, value=True)
             return [
                 (f"{word}: {_short(test)}", _copied(node, test=new))
@@ -117,7 +133,7 @@ def _says_yes_or_no(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         return isinstance(value.func, ast.Name) and value.func.id in {"own", "may", "any", "has_support_access"}
     return isinstance(value, ast.Compare) or (
-        isinstance(value, ast.Attribute) and value.attr in {"reads_for_ndg", "serves", "is_reported"}
+        isinstance(value, ast.Attribute) and value.attr in {"reads_for_ndg", "serves", "is_active", "is_reported"}
     )
 
 
