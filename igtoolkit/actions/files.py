@@ -1,12 +1,17 @@
-"""Files that take a while: asked for by a reader, made by the worker, fetched by who asked, kept for a day."""
+"""Files that take a while: asked for by a reader, made by the worker, fetched by who asked, kept for a day.
+
+Whose reports or results are in one is told to the trail of each of these organisations before the file can be had.
+"""
 
 import hashlib
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from igtoolkit.access.policy import Action, require
 from igtoolkit.access.scope import requested_files
-from igtoolkit.actions.audit import audit
+from igtoolkit.actions.audit import AT_ONCE, Telling, audit, audit_many
+from igtoolkit.actions.locking import renew
 from igtoolkit.actions.said import Invalid
 from igtoolkit.records import clock
 from igtoolkit.records.models import Person, RequestedFile
@@ -22,12 +27,14 @@ def request_file(what: str, year: str, stage: str, *, by: Person) -> RequestedFi
 
     Raises Refused, and Invalid for an unknown file.
     """
-    require(by, Action.REQUEST_FILES)
-    if what not in RequestedFile.What.values:
-        raise Invalid({"what": "Choose one of the files"})
     facts = {"what": what, "year": year, "stage": stage}
     with transaction.atomic():
-        Person.objects.select_for_update(of=("self",)).get(pk=by.pk)  # two requests at once get the same file
+        # Two requests at once get the same file.
+        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+        renew(by)
+        require(by, Action.REQUEST_FILES)
+        if what not in RequestedFile.What.values:
+            raise Invalid({"what": "Choose one of the files"})
         under_way = requested_files(by).filter(**facts, finished_at=None).first()
         return under_way or _requested(facts, by)
 
@@ -62,8 +69,16 @@ def count_parts(file: RequestedFile, done: int, total: int) -> None:
     _write(file, done=done, total=total)
 
 
-def finish_file(file: RequestedFile, name: str, content: bytes) -> None:
-    """Keep what was made, in the place of what the same person had of the same kind. Raises NoLongerOurs."""
+def finish_file(file: RequestedFile, name: str, content: bytes, told: Sequence[Telling] = ()) -> None:
+    """Keep what was made, in the place of what the same person had of the same kind. Raises NoLongerOurs.
+
+    told: what the trails of those are told first whose results are in it. Nobody else's event waits for more than
+    AT_ONCE of them.
+    """
+    for start in range(0, len(told), AT_ONCE):
+        with transaction.atomic():
+            _write(file, begun_at=file.begun_at)  # ours still, and held until these are told
+            audit_many(told[start : start + AT_ONCE], by=file.asked_by)
     with transaction.atomic():
         sha256 = hashlib.sha256(content).hexdigest()
         _write(file, finished_at=clock.now(), name=name, content=content, sha256=sha256)
@@ -78,8 +93,9 @@ def give_up_file(pk: int, why: str) -> None:
 
 def fetch_file(person: Person, pk: int) -> RequestedFile | None:
     """The file with its content, for who asked for it; None for anybody else, or while it is not ready."""
-    require(person, Action.REQUEST_FILES)
     with transaction.atomic():
+        renew(person)
+        require(person, Action.REQUEST_FILES)
         found = requested_files(person).defer(None).filter(pk=pk, finished_at__isnull=False, failed="").first()
         if found is not None:
             facts = {"file": found.pk, "what": found.what, "year": found.year, "stage": found.stage}

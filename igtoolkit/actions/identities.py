@@ -75,6 +75,6 @@ def forget_identities(person: Person, *, by: Person | None) -> bool:
 
 
 def _held(person: Person) -> Person:
-    found: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    found: Person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     require(found, Action.MANAGE_OWN_FACTORS)
     return found

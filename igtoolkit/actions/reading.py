@@ -1,6 +1,7 @@
 """Telling the trail who read or took away a restricted report, and who asked for what is not theirs.
 
-A report's readers stand in the chain of the organisation that it is about, so that its administrators see them. Who
+A report's readers stand in the chain of the organisation that it is about, so that its administrators see them; who
+took a file away that holds every trust's results stands in the chain of each, and in the service's. Who
 is refused stands in the chain of their own organisation; of the National Data Guardian's readers and the service team
 in the service's. Visitors are nobody's: they are in the log alone.
 """
@@ -10,11 +11,16 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from igtoolkit.access.policy import Action, Record, own
-from igtoolkit.actions.audit import audit
+from igtoolkit.access.reach import raised
+from igtoolkit.access.scope import latest_submissions
+from igtoolkit.actions.audit import Telling, audit, audit_many
 from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records.models import Organisation, Person, Submission
+from igtoolkit.records.rows import SUBMITTED
 
 AN_HOUR = 3600  # seconds
+NATIONAL = "national"  # the report that holds every trust's results
+DOWNLOADED = "report_downloaded"
 LISTED = 60  # refusals of one person in an hour; then one event says that more are not listed
 LONGEST = 300  # characters of an address
 
@@ -33,7 +39,27 @@ def tell_read(
     facts |= {"sha256": sha256} if sha256 and form else {}
     facts |= {"with_reasons": True} if reasons else {}
     with transaction.atomic(savepoint=False):
-        audit(_place(record), "report_downloaded" if form else "report_read", by=person, **facts)
+        if name == NATIONAL and form:
+            _tell_each(person, form, sha256=sha256, year=str(address["year"]), stage=str(address["stage"]))
+        audit(_place(record), DOWNLOADED if form else "report_read", by=person, **facts)
+
+
+def _tell_each(person: Person, form: str, *, sha256: str | None, year: str, stage: str) -> None:
+    """Tell each organisation whose results went out. The same bytes to the same reader again within the hour tell
+    nothing new, and so nobody who asks for them over and over keeps all others waiting.
+
+    Without the file's SHA-256: with that, who knows their own results could try out those of a few others.
+    """
+    if seconds_to_wait([Limit("nation taken away", f"{person.pk} {year} {stage} {form} {sha256}", 1, AN_HOUR)]):
+        return
+    told = ("year", "stage", "number", "digest")
+    rows = latest_submissions(year, stage).select_related("organisation").only(*told, "organisation__code")
+    facts = {"report": NATIONAL, "format": form}
+    tellings = [
+        Telling(each.organisation, DOWNLOADED, facts | {name: getattr(each, name) for name in told})
+        for each in raised(rows, SUBMITTED)
+    ]
+    audit_many(tellings, by=person)
 
 
 def tell_refused(person: Person, action: Action, *, method: str, address: str) -> None:

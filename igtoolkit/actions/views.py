@@ -4,7 +4,8 @@ from django.db import transaction
 
 from igtoolkit.access.policy import Action, Refused, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.locking import renew
+from igtoolkit.actions.said import Invalid, line_problems, says_something, text_problems
 from igtoolkit.records import clock
 from igtoolkit.records.models import Person, SavedView
 
@@ -35,17 +36,18 @@ def save_view(*, name: str, note: str, year: str, stage: str, query: str, by: Pe
     query: what the report's address asks, as its own page writes it: kind=acute&sort=met. Raises Refused when `by`
     may not; Invalid with words for each field.
     """
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    renew(by)
     require(by, Action.SAVE_VIEWS)
     facts = {**_checked(name, note), "year": year, "stage": stage, "query": query}
     if len(query) > QUERY_MAX:
         raise Invalid({"": TOO_LONG})
-    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
     same = SavedView.objects.filter(owner=by, **facts).first()
     if same is not None:
         return same
     at = clock.now()
     made = SavedView.objects.create(owner=by, created_at=at, changed_at=at, **facts)
-    audit(None, "view_saved", by=by, after=_facts(made))
+    audit(None, "view_saved", by=by, after=_told(made))
     return made
 
 
@@ -62,12 +64,12 @@ def change_view(view: SavedView, *, name: str, note: str, version: int, by: Pers
         return view
     if view.version != version:
         raise StaleView(view)
-    before = _facts(view)
+    before = _told(view)
     view.name, view.note = said["name"], said["note"]
     view.version += 1
     view.changed_at = clock.now()
     view.save(update_fields=["name", "note", "version", "changed_at"])
-    audit(None, "view_changed", by=by, before=before, after=_facts(view))
+    audit(None, "view_changed", by=by, before=before, after=_told(view))
     return view
 
 
@@ -77,13 +79,14 @@ def delete_view(view: SavedView, *, version: int, by: Person) -> None:
     view = _hold(view, by)
     if view.version != version:
         raise StaleView(view)
-    audit(None, "view_deleted", by=by, before=_facts(view))
+    audit(None, "view_deleted", by=by, before=_told(view))
     view.delete()
 
 
 def _hold(view: SavedView, by: Person) -> SavedView:
-    require(by, Action.SAVE_VIEWS)
     found = SavedView.objects.select_for_update(of=("self",)).filter(pk=view.pk).first()
+    renew(by)
+    require(by, Action.SAVE_VIEWS)
     if found is None:
         raise Gone(view.pk)
     if found.owner_id != by.pk:
@@ -94,7 +97,7 @@ def _hold(view: SavedView, by: Person) -> SavedView:
 def _checked(name: str, note: str) -> dict[str, str]:
     """The name on one line and the note, as they are kept."""
     said = {"name": " ".join(name.split()), "note": note.strip()}
-    errors = dict(text_problems("name", "Name", said["name"], NAME_MAX))
+    errors = dict(line_problems("name", "Name", said["name"], NAME_MAX))
     if not says_something(said["name"]):
         errors["name"] = NO_NAME
     errors |= dict(text_problems("note", "Note", said["note"], NOTE_MAX))
@@ -103,5 +106,6 @@ def _checked(name: str, note: str) -> dict[str, str]:
     return said
 
 
-def _facts(view: SavedView) -> dict[str, object]:
-    return {name: getattr(view, name) for name in ("id", "name", "note", "year", "stage", "query", "version")}
+def _told(view: SavedView) -> dict[str, object]:
+    """Which view it is. What readers write, and look for, is theirs: the service's trail has other readers."""
+    return {name: getattr(view, name) for name in ("id", "year", "stage", "version")}

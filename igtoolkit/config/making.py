@@ -35,7 +35,7 @@ def _make(pk: int) -> None:
         return
     try:
         made = contents(file, _counter(file))
-        finish_file(file, made.name, made.content)
+        finish_file(file, made.name, made.content, made.told)
     except NoLongerOurs:
         log.warning("File %s was taken up by another worker.", pk)
     except (NothingSubmitted, TooLarge) as error:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from igtoolkit.records.snapshots import instant
@@ -28,7 +29,14 @@ class NothingSubmitted(LookupError):
     """No trust has submitted the stage."""
 
 
-def board_zip(year: str, stage: str, progress: Progress) -> bytes:
+class Zipped(NamedTuple):
+    """The ZIP file, and the reports that are in it."""
+
+    content: bytes
+    files: list[BoardFile]
+
+
+def board_zip(year: str, stage: str, progress: Progress) -> Zipped:
     """The ZIP file; the same submissions give the same bytes. progress is called with (done, total).
 
     Raises NothingSubmitted, TooLarge.
@@ -39,14 +47,14 @@ def board_zip(year: str, stage: str, progress: Progress) -> bytes:
         raise NothingSubmitted(f"No trust has submitted {Stage(stage).words} {year} yet, so there is no board report.")
     if total > MOST:
         raise TooLarge(f"{total:,} board reports are more than one file should hold: the limit is {MOST:,}.")
-    out, told = BytesIO(), []
+    out, told = BytesIO(), list[BoardFile]()
     with ZipFile(out, "w") as zipped:
         for done, each in enumerate(board_files(rows, here), 1):
             zipped.writestr(_entry(each.name, each), each.content)
             told.append(each)
             progress(done, total)
         zipped.writestr(_entry(CONTENTS, max(told, key=_when), ZIP_DEFLATED), csv_bytes(_contents(told)))
-    return out.getvalue()
+    return Zipped(out.getvalue(), told)
 
 
 def _entry(name: str, of: BoardFile, how: int = ZIP_STORED) -> ZipInfo:

@@ -1,25 +1,30 @@
 """What a reader asked for that takes a while, made whole: by the worker, never while a page waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from igtoolkit.records.models import Registration, RequestedFile
+from igtoolkit.access.scope import latest_submissions
+from igtoolkit.access.trail import Telling
+from igtoolkit.records.models import Registration, RequestedFile, Submission
+from igtoolkit.reports.board_files import BoardFile
 from igtoolkit.reports.board_zip import board_zip
 from igtoolkit.reports.national import reported_framework
 from igtoolkit.reports.national_files import Form, national_file
 
 Progress = Callable[[int, int], None]
 
+GATHERED = "report_gathered"
 MOST_AT_ONCE = 500  # organisations: the report of more takes longer than a page may
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A file as it is saved: its name and bytes."""
+    """A file as it is saved: its name and bytes. told: for the trail of each organisation whose results are in it."""
 
     name: str
     content: bytes
+    told: tuple[Telling, ...] = ()
 
 
 def takes_a_while(year: str, stage: str) -> bool:
@@ -35,7 +40,24 @@ def contents(file: RequestedFile, progress: Progress) -> Contents:
     """
     place = f"{file.year}-{file.stage}"
     if file.what == RequestedFile.What.BOARD_PDFS:
-        return Contents(f"caldicott2-boards-{place}.zip", board_zip(file.year, file.stage, progress))
+        made = board_zip(file.year, file.stage, progress)
+        return Contents(f"caldicott2-boards-{place}.zip", made.content, tuple(map(_of_a_paper, made.files)))
     form = cast(Form, file.what.removeprefix("national_"))
     content = national_file(file.year, file.stage, form, file.asked_at)
-    return Contents(f"caldicott2-national-{place}.{form}", content)
+    return Contents(f"caldicott2-national-{place}.{form}", content, tuple(_of_the_nation(file, form)))
+
+
+def _of_a_paper(each: BoardFile) -> Telling:
+    return _telling(each.submission, report="board", format="zip", sha256=each.sha256)
+
+
+def _of_the_nation(file: RequestedFile, form: Form) -> Iterator[Telling]:
+    """Without the file's own SHA-256: with that, who knows their own results could try out those of a few others."""
+    told = ("year", "stage", "number", "digest", "organisation__code")
+    rows = latest_submissions(file.year, file.stage).select_related("organisation").only(*told)
+    yield from (_telling(each, report="national", format=form) for each in rows)
+
+
+def _telling(of: Submission, **facts: str) -> Telling:
+    about = {name: getattr(of, name) for name in ("year", "stage", "number", "digest")}
+    return Telling(of.organisation, GATHERED, facts | about)

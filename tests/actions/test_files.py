@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from igtoolkit.access.policy import Refused
 from igtoolkit.access.scope import everything, requested_files
+from igtoolkit.actions.audit import Telling
 from igtoolkit.actions.files import (
     NoLongerOurs,
     begin_file,
@@ -75,6 +77,34 @@ def test_who_asked_and_who_fetched_is_told_to_the_audit_trail(cast):
     sha256 = RequestedFile.objects.get().sha256
     nia = "nia@example.org"
     assert told() == [("file_requested", nia, facts), ("file_fetched", nia, facts | {"sha256": sha256})]
+
+
+def test_whose_results_are_in_a_file_is_told_to_each_before_it_can_be_had(cast, monkeypatch):
+    trusts = [cast.ada.organisation, cast.cleo.organisation]
+    tellings = [Telling(each, "report_gathered", {"report": "board", "format": "zip"}) for each in trusts]
+    file = begin_file(asked(cast.nia).pk)
+    monkeypatch.setattr("igtoolkit.actions.files.AT_ONCE", 1)  # in parts, so that nobody else's event waits for all
+    finish_file(file, "boards.zip", b"zip", tellings)
+    for each in trusts:
+        (event,) = each.events.all()
+        assert (event.event, event.by) == ("report_gathered", "nia@example.org")
+
+
+def test_what_cannot_be_told_cannot_be_had_and_who_lost_the_file_tells_nothing(cast, monkeypatch):
+    tellings = [Telling(cast.ada.organisation, "report_gathered", {})]
+    first = begin_file(asked(cast.nia).pk)
+    second = begin_file(first.pk)
+    with pytest.raises(NoLongerOurs):
+        finish_file(first, "boards.zip", b"zip", tellings)
+    assert not cast.ada.organisation.events.exists()
+
+    def full(*given, **rest):
+        raise OperationalError("the disk is full")
+
+    monkeypatch.setattr("igtoolkit.actions.files.audit_many", full)
+    with pytest.raises(OperationalError):
+        finish_file(second, "boards.zip", b"zip", tellings)
+    assert fetch_file(cast.nia, second.pk) is None
 
 
 def test_what_is_not_ready_cannot_be_fetched(cast):

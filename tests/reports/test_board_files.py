@@ -33,7 +33,7 @@ def nation(monkeypatch):
 
 
 def zipped(progress=lambda done, total: None) -> bytes:
-    return board_zip.board_zip(YEAR, "baseline", progress)
+    return board_zip.board_zip(YEAR, "baseline", progress).content
 
 
 def test_it_is_the_latest_of_each_trust_in_code_order(nation):

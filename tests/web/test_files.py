@@ -13,6 +13,7 @@ from igtoolkit.reports import requested
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_person
 from tests.reports.small_nation import report_at, trust
+from tests.worlds import world
 
 ASK = f"/national/{YEAR}/baseline/files/"
 
@@ -30,7 +31,7 @@ def reader() -> Client:
     return reader_called("nia")
 
 
-@pytest.fixture
+@world
 def nation():
     report_at(trust("DMA001"), Stage.BASELINE, 2)
 

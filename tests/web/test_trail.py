@@ -5,18 +5,25 @@ import importlib.util
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
+from igtoolkit.access.reach import NOBODY, _telling
 from igtoolkit.access.scope import everything
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.inviting import invite_person
+from igtoolkit.actions.second_factors import add_passkey
+from igtoolkit.actions.tokens import make_token, revoke_token
+from igtoolkit.actions.views import change_view, delete_view, save_view
 from igtoolkit.records.models import AuditEvent
 from igtoolkit.records.models.audit import FIRST
+from igtoolkit.reports.verify import verify
 from igtoolkit.web.pages.trail import A_PAGE
 from igtoolkit.web.pages.trail_words import WORDS, shown
 from tests.access.test_fences import modules
@@ -151,7 +158,7 @@ def constants() -> Iterator[str]:
     import ast
 
     for name, tree in modules():
-        if not re.search(r"\b(audit|audit_many|keep|save_new)\(", ast.unparse(tree)) or name.startswith(
+        if not re.search(r"\b(audit|audit_many|keep|save_new|Telling)\(", ast.unparse(tree)) or name.startswith(
             "web/pages/trail"
         ):
             continue
@@ -161,7 +168,7 @@ def constants() -> Iterator[str]:
 
 
 def test_every_event_of_the_code_has_words():
-    ends = "added|removed|away|saved|made|used|named|submitted|imported|started|confirmed|recorded|withdrawn|declared|reopened|sent|accepted|returned|invited|again|changed|deactivated|activated|revoked|connected|disconnected|ended|granted|looked|read|downloaded|exported|requested|fetched|refused|listed|dismissed|renamed|closed|loaded|on|set|deleted|witnessed|built|withheld"  # noqa: E501
+    ends = "added|removed|away|saved|made|used|named|submitted|imported|started|confirmed|recorded|withdrawn|declared|reopened|sent|accepted|returned|invited|again|changed|deactivated|activated|revoked|connected|disconnected|ended|granted|looked|read|downloaded|gathered|exported|requested|fetched|refused|listed|dismissed|renamed|closed|loaded|on|set|deleted|witnessed|built|withheld"  # noqa: E501
     shape = re.compile(rf"[a-z]+(_[a-z]+)*_({ends})")
     found = {each for each in constants() if shape.fullmatch(each)} - NO_EVENTS
     assert len(found) > 40
@@ -202,6 +209,56 @@ def test_downloads_and_refusals_are_told_where_they_belong(client, cast):
     client.force_login(cast.nia)
     client.get("/national/2015-16/baseline/caldicott2.csv")
     assert last(None)[0] == "report_downloaded"
+
+
+def test_each_trust_is_told_who_took_the_nations_results_away(client, cast):
+    """Once an hour for the same bytes: a loop of downloads keeps nobody waiting."""
+    make_submissions(cast)
+    client.force_login(cast.nia)
+    with as_it_is_served():
+        for _ in range(3):
+            client.get("/national/2015-16/baseline/caldicott2.csv")
+        client.get("/national/2015-16/baseline/caldicott2.pdf")
+        client.get("/national/2015-16/baseline/caldicott2/")
+        client.get("/api/v1/national/figures/")
+    for trust in (cast.ada.organisation, cast.cleo.organisation):
+        told = [(each.by, json.loads(each.facts)) for each in taken_away(trust)]
+        sent = trust.submissions.filter(stage="baseline").order_by("-number").first()
+        facts = {"report": "national", "year": "2015-16", "stage": "baseline", "number": sent.number}
+        facts["digest"] = sent.digest
+        assert told == [("nia@example.org", {**facts, "format": form}) for form in ("csv", "pdf")]
+    assert [json.loads(each.facts)["format"] for each in taken_away(None)] == ["csv"] * 3 + ["pdf", "json"]
+    assert taken_away(cast.dev.organisation) == [], "whose kind has no report"
+    assert list(verify(Counter())) == []
+
+
+def as_it_is_served() -> AbstractContextManager[None]:
+    """Outside of pages the web server's connection reaches no tenant row."""
+    return _telling(NOBODY) if connection.vendor == "postgresql" else nullcontext()
+
+
+def taken_away(organisation) -> list[AuditEvent]:
+    rows = everything(AuditEvent, reason="a test looks").filter(organisation=organisation, event="report_downloaded")
+    return list(rows.order_by("number"))
+
+
+def test_the_services_trail_holds_nothing_that_readers_call_their_own(client, cast, settings):
+    words = ("Weakest first", "Ask Southwell", "q=southwell", "Nia's sheet", "Nia's laptop")
+    asked = {"year": "2015-16", "stage": "baseline", "query": words[2]}
+    view = save_view(name=words[0], note=words[1], **asked, by=cast.nia)
+    view = change_view(view, name="Weakest first of all", note=words[1], version=1, by=cast.nia)
+    delete_view(view, version=2, by=cast.nia)
+    made, _ = make_token(words[3], by=cast.nia)
+    revoke_token(made, by=cast.nia)
+    add_passkey(words[4], {}, by=cast.nia)
+    client.force_login(cast.sam)
+    for address in ("/trail/", "/trail.csv", "/trail.json"):
+        shown = b"".join(client.get(address)).decode()
+        assert "view_saved" in shown or "View of the national report saved" in shown
+        assert [each for each in words if each in shown] == [], address
+    assert make_token("Ada's sheet", by=cast.ada)
+    client.force_login(cast.ada)
+    assert "Ada&#39;s sheet" in client.get("/trail/").content.decode(), "administrators manage these people"
 
 
 def test_real_and_invented_addresses_are_told_alike_and_nobody_floods_the_trail(client, cast):

@@ -38,6 +38,7 @@ WORDS = {
     "second_factor_added": "Second factor added",
     "second_factor_removed": "Second factor removed",
     "second_factors_taken_away": "Second factors taken away",
+    "passkey_refused": "Passkey refused, for it may have been copied",
     "recovery_codes_made": "Recovery codes made",
     "recovery_code_used": "Recovery code used",
     "identity_connected": "Other sign-in service connected",
@@ -52,6 +53,7 @@ WORDS = {
     # reading
     "report_read": "Report read",
     "report_downloaded": "Report downloaded",
+    "report_gathered": "Report put into a file of many",
     "report_made": "Report made by the operator",
     "file_requested": "File requested",
     "file_fetched": "Requested file downloaded",

@@ -35,7 +35,7 @@ SERVICE_WHERE_LET_IN = ANSWERS | SENIOR | {"correction_reason"}
 # readers, is the service team's. It names everybody who did something, whoever they are.
 TRAIL = ("trail", "trail_csv", "trail_json")
 ACTED = {"login"}
-OWN_TRAIL, SERVICES_TRAIL = {"token"}, {"token", "person", "view", "view_note"}
+OWN_TRAIL, SERVICES_TRAIL = {"token"}, {"person"}
 LOG = NAMED | {"login"}  # the log may say who was refused what
 
 
