@@ -6,15 +6,14 @@ from django.db import IntegrityError, transaction
 
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.locking import lock
-from igtoolkit.actions.said import Invalid, holds_unseen, shown, text_problems
+from igtoolkit.actions.locking import lock, renew
+from igtoolkit.actions.said import Invalid, line_problems, shown
 from igtoolkit.records import clock
-from igtoolkit.records.models import Assessment, Person, SeniorPerson
+from igtoolkit.records.models import Assessment, Organisation, Person, SeniorPerson
 from igtoolkit.standard.canonical import canonical, digest
 
 NAME_MAX = 100
 NOBODY = ("", "")
-ONE_LINE = frozenset("\n\t\u2028\u2029")  # other line ends no text may have
 Named = Mapping[str, tuple[str, str]]  # post -> name, job title
 
 
@@ -26,11 +25,14 @@ class StalePeople(Exception):
         super().__init__("The senior people were changed by somebody else in the meantime.")
 
 
+@transaction.atomic
 def start_assessment(assessment: Assessment, *, by: Person) -> Assessment:
     """Start the year's assessment; one that was started already is given back.
 
     Raises Refused when `by` may not; Invalid when the organisation's kind has no requirement set.
     """
+    Organisation.objects.select_for_update(no_key=True).get(pk=assessment.organisation_id)
+    renew(by)
     require(by, Action.START_ASSESSMENT, assessment)
     if assessment.is_started:
         return assessment
@@ -98,12 +100,8 @@ def check_people(named: Named) -> None:
             errors[f"{post}-name"] = f"There is no post “{shown(post)}”"
             continue
         for field, words, text in ((f"{post}-name", "Name", name), (f"{post}-title", "Job title", title)):
-            for _, problem in text_problems(field, words, text, NAME_MAX):
+            for _, problem in line_problems(field, words, text, NAME_MAX):
                 errors.setdefault(field, problem)
-            if holds_unseen(text):
-                errors.setdefault(field, f"{words} holds a character that cannot be seen: type it again")
-            if not ONE_LINE.isdisjoint(text):
-                errors.setdefault(field, f"{words} must be on one line: remove the line end or tab in it")
         if title and not name:
             errors.setdefault(f"{post}-name", "Enter a name to go with the job title, or clear the job title")
     if errors:

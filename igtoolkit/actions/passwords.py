@@ -22,7 +22,7 @@ def set_password(person: Person, password: str, *, still: Callable[[Person], boo
     windows only one sets a password. False, and nothing changed, where it does not. Nothing else of the person is
     written: their role may be changing at this moment.
     """
-    held: Person | None = Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first()
+    held: Person | None = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk).first()
     if held is None or not still(held):
         return False
     held.set_password(password)

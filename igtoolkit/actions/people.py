@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
+from igtoolkit.actions.said import Invalid, holds_unseen, read_problems, says_something
 from igtoolkit.records import clock
 from igtoolkit.records.models import Organisation, Person, Role
 
@@ -81,13 +81,11 @@ def person_problems(person: Person) -> dict[str, str]:
 
 def _written_problems(name: str) -> dict[str, str]:
     """The name stands in official mail, which nobody may write through it."""
-    found = dict(text_problems("name", "Name", name, NAME_MAX))
+    found = dict(read_problems("name", "Name", name, NAME_MAX))
     if LINE_END.search(name):
         found.setdefault("name", "Name must stand on one line")
     if ADDRESS.search(unicodedata.normalize("NFKC", name)):
         found.setdefault("name", "Name holds a web address: enter the person's name alone")
-    if holds_unseen(name):
-        found.setdefault("name", "Name holds a character that cannot be seen: type the name again")
     return found
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.audit import audit
 from igtoolkit.actions.locking import lock
-from igtoolkit.actions.said import Invalid, says_something, shown, text_problems
+from igtoolkit.actions.said import Invalid, line_problems, says_something, shown, text_problems
 from igtoolkit.actions.shortfalls import (
     action_digest,
     draft_digest,
@@ -155,7 +155,7 @@ def _problems(code: str, said: Planned, before: PlanAction | None, today: date) 
     yield from text_problems(f"{code}-action", "Action", said.action, ACTION_MAX)
     if not says_something(said.owner):
         yield f"{code}-owner", f"Enter who will see to it that the action for {code} is done"
-    yield from text_problems(f"{code}-owner", "Owner", said.owner, OWNER_MAX)
+    yield from line_problems(f"{code}-owner", "Owner", said.owner, OWNER_MAX)
     if said.unreadable:
         yield f"{code}-due", said.unreadable
     elif said.due is None:

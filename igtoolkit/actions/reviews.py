@@ -5,7 +5,8 @@ from django.db import transaction
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Action, Refused, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.locking import renew
+from igtoolkit.actions.said import Invalid, read_problems, says_something
 from igtoolkit.actions.shortfalls import is_superseded, review_of
 from igtoolkit.records import clock
 from igtoolkit.records.models import ImprovementPlan, Organisation, Person, Review
@@ -29,9 +30,10 @@ def review_plan(plan: ImprovementPlan, *, accepted: bool, reason: str, by: Perso
     The same decision twice is taken once. Raises Refused when `by` may not; Invalid without a reason, or where a
     correction of Final took the place of the one the plan is about; AlreadyDecided.
     """
-    require(by, Action.REVIEW_PLANS)
     organisation = plan.submission.organisation
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    renew(by)
+    require(by, Action.REVIEW_PLANS)
     found = scope.plans(by).filter(pk=plan.pk).first()
     if found is None:
         raise Refused("This plan is not yours to review.")
@@ -52,7 +54,7 @@ def review_plan(plan: ImprovementPlan, *, accepted: bool, reason: str, by: Perso
 def _check(plan: ImprovementPlan, reason: str) -> None:
     if is_superseded(plan):
         raise Invalid({"": CORRECTED})
-    errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    errors = dict(read_problems("reason", "Reason", reason, REASON_MAX))
     if not says_something(reason):
         errors["reason"] = "Give the reason: the organisation reads it, and everybody can once a plan is accepted"
     if errors:

@@ -16,6 +16,7 @@ OWNER_MAX = 100
 LINK_MAX = 500
 EVIDENCE_MAX = 100
 FILE_NAME_MAX = 200
+ONE_LINE = frozenset("\n\t\u2028\u2029")  # other line ends no text may have
 JOINERS = "\u200c\u200d"  # they shape words in some scripts
 LOST = "\ufffd"  # what a browser or a decoder puts where a character was not readable
 OLDEST = date(1990, 1, 1)
@@ -83,8 +84,8 @@ def _all_problems(
     yield from said.unreadable.items()
     yield from _tick_problems(requirement, said, level)
     yield from text_problems("comment", "Comment", said.comment, COMMENT_MAX)
-    yield from text_problems("reason", "Reason", said.reason, REASON_MAX)
-    yield from text_problems("owner", "Owner", said.owner, OWNER_MAX)
+    yield from read_problems("reason", "Reason", said.reason, REASON_MAX)
+    yield from line_problems("owner", "Owner", said.owner, OWNER_MAX)
     yield from _target_problems(said, before, today)
     if len(said.evidence) > EVIDENCE_MAX:
         first = f"{said.evidence[-1].field}-note"
@@ -162,6 +163,20 @@ def text_problems(field: str, name: str, text: str, limit: int) -> Iterator[tupl
         before = shown(text[:unkept].strip()[-20:])
         place = f"after “{before}”" if before else "at its beginning"
         yield field, f"{name} holds a character that cannot be kept, {place}: remove it or type it again"
+
+
+def read_problems(field: str, name: str, text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """The same of a short text that others go by, such as a reason, which must also read as it is written."""
+    yield from text_problems(field, name, text, limit)
+    if holds_unseen(text):
+        yield field, f"{name} holds a character that cannot be seen: type it again"
+
+
+def line_problems(field: str, name: str, text: str, limit: int) -> Iterator[tuple[str, str]]:
+    """The same of what somebody or something goes by, which stands on one line besides."""
+    yield from read_problems(field, name, text, limit)
+    if not ONE_LINE.isdisjoint(text):
+        yield field, f"{name} must be on one line: remove the line end or tab in it"
 
 
 def holds_unseen(text: str) -> bool:

@@ -17,7 +17,7 @@ from igtoolkit.actions.audit import audit
 from igtoolkit.actions.codes import APP, PASSKEY, RECOVERY, matching_step
 from igtoolkit.actions.identities import connected_to, forget_identities
 from igtoolkit.actions.managing import hold_people
-from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
+from igtoolkit.actions.said import Invalid, line_problems, says_something
 from igtoolkit.actions.tokens import revoke_every_token
 from igtoolkit.records.models import Person
 from igtoolkit.records.sessions import end_rows
@@ -92,7 +92,7 @@ def remove_factor(pk: int, *, by: Person) -> str:
     row.delete()
     if not others.exists():
         Authenticator.objects.filter(user=by).delete()
-    audit(by.organisation, "second_factor_removed", by=by, before=told)
+    audit(by.organisation, "second_factor_removed", by=by, before=_in_trail(told, by))
     return _words(told)
 
 
@@ -118,7 +118,8 @@ def take_factors_away(person: Person, *, by: Person | None) -> None:
         if by.pk == person.pk or person.organisation is None:
             raise Refused("Nobody takes away their own second factors without using one.")
         by = hold_people(person.organisation, by=by)
-    person = Person.objects.select_for_update(of=("self",)).filter(pk=person.pk).first() or person  # or a stand-in
+    held = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk).first()
+    person = held or person  # or a stand-in
     rows = Authenticator.objects.filter(user_id=person.pk)
     if not rows.exists() and not connected_to(person):
         raise Invalid({"": f"{person} has no second factor"})
@@ -134,23 +135,21 @@ def passkey_problems(name: str, held: list[str]) -> dict[str, str]:
     """{name: what to do}. held: the names of the person's passkeys."""
     if not says_something(name):
         return {"name": "Enter a name that says where the passkey is, such as “work laptop”"}
-    if holds_unseen(name):
-        return {"name": "Name holds a character that cannot be seen: type it again"}
     if name in held:
         return {"name": "You have a passkey with this name already: choose another name"}
     if len(held) >= MOST_PASSKEYS:
         return {"name": f"You have {MOST_PASSKEYS} passkeys, which is the most: remove one first"}
-    return dict(text_problems("name", "Name", name, NAME_MAX))
+    return dict(line_problems("name", "Name", name, NAME_MAX))
 
 
 def _held(person: Person) -> Person:
-    found: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    found: Person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     require(found, Action.MANAGE_OWN_FACTORS)
     return found
 
 
 def _added(by: Person, told: dict[str, str], here: str) -> list[str]:
-    audit(by.organisation, "second_factor_added", by=by, after=told)
+    audit(by.organisation, "second_factor_added", by=by, after=_in_trail(told, by))
     if recovery(by):
         return []
     end_rows(by, but=here)
@@ -160,6 +159,11 @@ def _added(by: Person, told: dict[str, str], here: str) -> list[str]:
 
 def _told(row: Authenticator) -> dict[str, str]:
     return {"kind": "app"} if row.type == APP else {"kind": "passkey", "name": row.wrap().name}
+
+
+def _in_trail(told: dict[str, str], owner: Person) -> dict[str, str]:
+    """The service's trail has readers who may not see what others write: a name of somebody's own is left out."""
+    return {"kind": told["kind"]} if owner.organisation_id is None else told
 
 
 def _words(told: dict[str, str]) -> str:

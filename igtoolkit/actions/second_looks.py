@@ -5,7 +5,8 @@ from django.db import transaction
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Action, Refused, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.locking import renew
+from igtoolkit.actions.said import Invalid, read_problems, says_something
 from igtoolkit.records import clock
 from igtoolkit.records.models import Dismissal, Organisation, Person, SecondLook, Submission
 
@@ -67,11 +68,12 @@ def take_up_again(submission: Submission, rule: str, *, answer: int, by: Person)
 
 def _hold(submission: Submission, rule: str, by: Person) -> SecondLook:
     """The question, with its organisation held until the transaction ends."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=submission.organisation_id)
+    renew(by)
     require(by, Action.DISMISS_SECOND_LOOK, submission)
     found = scope.submissions(by).filter(pk=submission.pk).first()
     if found is None:
         raise Refused("This submission is not yours to look at.")
-    Organisation.objects.select_for_update(no_key=True).get(pk=found.organisation_id)
     look: SecondLook | None = found.second_looks.filter(rule=rule).first()
     if look is None:
         raise NotAsked(rule)
@@ -86,7 +88,7 @@ def _latest(look: SecondLook) -> Dismissal | None:
 
 
 def _check(reason: str) -> None:
-    errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    errors = dict(read_problems("reason", "Reason", reason, REASON_MAX))
     if not says_something(reason):
         errors["reason"] = NO_REASON
     if errors:

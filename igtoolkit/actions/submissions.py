@@ -12,7 +12,7 @@ from igtoolkit.actions.finals import blockers
 from igtoolkit.actions.freezing import freeze
 from igtoolkit.actions.locking import lock
 from igtoolkit.actions.rollups import count
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, read_problems, says_something
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Person, Submission
 from igtoolkit.records.snapshots import Occasion
@@ -126,7 +126,7 @@ def _check_stage(assessment: Assessment, stage: Stage) -> None:
 
 
 def _check(assessment: Assessment, stage: Stage, reason: str, *, assured: bool, correcting: bool) -> None:
-    errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    errors = dict(read_problems("reason", "Reason", reason, REASON_MAX))
     if correcting and not says_something(reason):
         errors["reason"] = "Give the reason for this correction: it is printed on the report"
     if stage is Stage.FINAL and not assured:

@@ -7,7 +7,7 @@ from django.db import transaction
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Action, Refused, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, read_problems, says_something
 from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Organisation, Person, SupportAccess
 from igtoolkit.records.models.support import AT_MOST, standing
@@ -62,12 +62,12 @@ def _held(by: Person) -> tuple[Person, Organisation]:
     now = Person.objects.get(pk=by.pk)
     if now.organisation is None:
         raise Refused("Only an organisation's administrator grants support access.")
-    held: Organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=now.organisation_id)
+    held: Organisation = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=now.organisation_id)
     return now, held
 
 
 def _check(reason: str, hours: int | None, *, standing: SupportAccess | None) -> None:
-    errors = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    errors = dict(read_problems("reason", "Reason", reason, REASON_MAX))
     if not says_something(reason):
         errors["reason"] = "Enter what the service team is asked to look at"
     if hours is None or not 1 <= hours <= AT_MOST:

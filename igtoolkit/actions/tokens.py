@@ -7,7 +7,7 @@ from django.db import transaction
 
 from igtoolkit.access.policy import Action, require
 from igtoolkit.actions.audit import audit
-from igtoolkit.actions.said import Invalid, holds_unseen, says_something, text_problems
+from igtoolkit.actions.said import Invalid, line_problems, says_something
 from igtoolkit.records import clock
 from igtoolkit.records.models import ApiToken, Person
 from igtoolkit.standard.calendar import london_day
@@ -35,7 +35,7 @@ def make_token(name: str, *, by: Person) -> tuple[ApiToken, str]:
     text = f"{PREFIX}{secret}"
     facts = {"begins": text[:SHOWN], "digest": digest(text), "created_at": clock.now()}
     made = ApiToken.objects.create(person=by, name=name, **facts)
-    audit(by.organisation, "token_made", by=by, after=_told(made))
+    audit(by.organisation, "token_made", by=by, after=_told(made, by))
     return made, text
 
 
@@ -48,22 +48,23 @@ def revoke_token(token: ApiToken, *, by: Person) -> None:
     if found.revoked_at is None:
         found.revoked_at = clock.now()
         found.save(update_fields=["revoked_at"])
-        audit(by.organisation, "token_revoked", by=by, before=_told(found))
+        audit(by.organisation, "token_revoked", by=by, before=_told(found, by))
 
 
 @transaction.atomic
-def revoke_every_token(person: Person, *, by: Person | None) -> None:
+def revoke_every_token(person: Person, *, by: Person | None) -> int:
     """Stop all of a person's tokens at once, as when they set a new password: whoever had the old one may have some.
 
-    by: None is the operator. A stand-in (actions/withheld.py) has none.
+    by: None is the operator. A stand-in (actions/withheld.py) has none. Returns how many.
     """
     if person.pk is None:
-        return
+        return 0
     person = _held(person)
     live = live_tokens(person)
     ApiToken.objects.filter(pk__in=[each.pk for each in live]).update(revoked_at=clock.now())
     for each in live:
-        audit(person.organisation, "token_revoked", by=by, person=person.email, before=_told(each))
+        audit(person.organisation, "token_revoked", by=by, person=person.email, before=_told(each, person))
+    return len(live)
 
 
 def live_tokens(person: Person) -> list[ApiToken]:
@@ -98,17 +99,15 @@ def _digest(text: str) -> str:
 
 def _held(person: Person) -> Person:
     """The person as they are now, held until the transaction ends, so that two windows cannot make an eleventh."""
-    found: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    found: Person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     return found
 
 
 def _check(name: str, live: list[str]) -> None:
     """Raises Invalid, its words at the field `name`."""
-    errors = dict(text_problems("name", "Name", name, NAME_MAX))
+    errors = dict(line_problems("name", "Name", name, NAME_MAX))
     if not says_something(name):
         errors = {"name": "Enter a name that says what the token is for"}
-    elif holds_unseen(name):
-        errors.setdefault("name", "Name holds a character that cannot be seen: type it again")
     elif name in live:
         errors.setdefault("name", "You have a token with this name already: choose another, or revoke that one first")
     elif len(live) >= MOST:
@@ -117,5 +116,7 @@ def _check(name: str, live: list[str]) -> None:
         raise Invalid(errors)
 
 
-def _told(token: ApiToken) -> dict[str, str]:
-    return {"name": token.name, "begins": token.begins}
+def _told(token: ApiToken, owner: Person) -> dict[str, str]:
+    """In an organisation's trail with its name; the service's trail has readers who may not see what others write."""
+    begins = {"begins": token.begins}
+    return begins if owner.organisation_id is None else {"name": token.name, **begins}

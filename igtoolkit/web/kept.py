@@ -6,7 +6,7 @@ typed it is known from a signed cookie that holds a digest of the person, for th
 
 import time
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -54,6 +54,21 @@ class Kept:
     @property
     def was_signed_out(self) -> bool:
         return not self.arrived
+
+    @property
+    def first_sent(self) -> datetime | None:
+        """When it first arrived, where that was noted."""
+        return datetime.fromisoformat(self.arrived) if self.arrived else None
+
+    @property
+    def counts_from(self) -> datetime | None:
+        """From when it counts if it is sent now, unchanged; None for from now."""
+        return self.first_sent if 0 <= time.time() - self.since < AS_IF_THEN else None
+
+    @property
+    def counts_until(self) -> datetime | None:
+        """Until when it must be sent to count from then."""
+        return self.counts_from + timedelta(seconds=AS_IF_THEN) if self.counts_from else None
 
 
 def kept(request: HttpRequest) -> Kept | None:
@@ -112,9 +127,9 @@ def taken_again(request: HttpRequest) -> Kept | None:
     waiting = kept(request) if request.method == "POST" else None
     if waiting is None or waiting.path != request.get_full_path():
         return None
-    again = sent(request).fields
-    if waiting.arrived and again == waiting.fields and 0 <= time.time() - waiting.since < AS_IF_THEN:
-        request.arrived = datetime.fromisoformat(waiting.arrived)  # type: ignore[attr-defined]
+    request.first_sent = waiting.first_sent  # type: ignore[attr-defined]
+    if waiting.counts_from and sent(request).fields == waiting.fields:
+        request.arrived = waiting.counts_from  # type: ignore[attr-defined]
         request.waited = True  # type: ignore[attr-defined]
     return waiting
 
@@ -122,6 +137,11 @@ def taken_again(request: HttpRequest) -> Kept | None:
 def has_waited(request: HttpRequest) -> bool:
     """Whether this request counts as having arrived before, when it was kept."""
     return getattr(request, "waited", False)
+
+
+def first_sent(request: HttpRequest) -> datetime | None:
+    """When the form first arrived that this request sends again, where that was noted."""
+    return getattr(request, "first_sent", None)
 
 
 def settle(request: HttpRequest, waited: Kept, response: HttpResponse) -> None:

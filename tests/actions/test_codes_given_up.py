@@ -21,13 +21,14 @@ from tests.access.conftest import bring_to
 from tests.access.pages import CLOSED
 from tests.actions.test_organisation_lives import load, organisation, reasons
 from tests.conftest import make_organisation, make_person, record, register, stand_ready, started, submit_final
+from tests.worlds import world
 
 YEAR = "2015-16"
 BOARD = "/organisations/{}/2015-16/baseline/caldicott2{}"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def vacated(cast):
     """DMA001 submitted Baseline and Final of 2015-16, and has been NEW01 since February 2016."""
     bring_to(CLOSED, cast)

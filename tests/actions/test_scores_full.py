@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from igtoolkit.access import scope
 from igtoolkit.access.policy import Refused
 from igtoolkit.actions.answers import save_answer
-from igtoolkit.actions.assessments import ONE_LINE, name_senior_people, start_assessment
+from igtoolkit.actions.assessments import name_senior_people, start_assessment
 from igtoolkit.actions.confirming import confirm_answer
-from igtoolkit.actions.said import EvidenceSaid, Said, is_https, problems, says_something
+from igtoolkit.actions.said import ONE_LINE, EvidenceSaid, Said, holds_unseen, is_https, problems, says_something
 from igtoolkit.actions.scores.full import WHOSE, import_assessment
 from igtoolkit.actions.scores.full_files import UnreadableAssessment, read_assessment
 from igtoolkit.records import clock
@@ -71,6 +71,7 @@ def is_kept(text: str) -> bool:
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40).filter(is_kept)
 WORDS = TEXTS.map(str.strip).filter(says_something)
+READ = WORDS.filter(lambda each: not holds_unseen(each))  # by which others go: names and reasons
 LINKS = st.sampled_from(["", "https://example.org/minutes?of=June#2", "https://example.org/\u00e9"])
 DAYS = st.dates(date(1990, 1, 1), TODAY)
 
@@ -94,7 +95,7 @@ def sayings(draw, code: str) -> Said:
         ticked=ticked,
         not_yet=level(of, ticked) == 0 and draw(st.booleans()),
         not_relevant=apart,
-        reason=draw(WORDS) if apart else "",
+        reason=draw(READ) if apart else "",
         comment=draw(TEXTS),
         target_level=target[0] if target else None,
         target_date=target[1] if target else None,
@@ -103,7 +104,7 @@ def sayings(draw, code: str) -> Said:
 
 
 ASSESSMENTS = st.fixed_dictionaries({}, optional={code: sayings(code) for code in CODES})
-LINES = WORDS.filter(lambda each: ONE_LINE.isdisjoint(each))
+LINES = READ.filter(lambda each: ONE_LINE.isdisjoint(each))
 PEOPLE = st.dictionaries(st.sampled_from(SeniorPerson.Post.values), st.tuples(LINES, st.just("") | LINES), max_size=4)
 
 

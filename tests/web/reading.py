@@ -1,5 +1,6 @@
 """Reading a page as a browser would: its words, and what its form would send."""
 
+import re
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
@@ -58,6 +59,22 @@ def _read(response: HttpResponse) -> _Reader:
 def words(response: HttpResponse) -> str:
     """The page's text on one line, without what stands in its fields."""
     return " ".join("".join(_read(response).text).split())
+
+
+def reading_ease(html: str) -> float:
+    """How easily words are read, by Flesch's formula: 60 and more is plain English. Syllables are counted by vowels."""
+    text = re.sub(r"<[^>]+>", "", re.sub(r"</(?:li|p|dt|dd)>", ".", html))
+    sentences = [each for each in re.split(r"[.:?!]\s|\.", text) if re.search("[A-Za-z]", each)]
+    found = re.findall(r"[A-Za-z][A-Za-z'’-]*|[0-9]+", text)
+    syllables = sum(_syllables(each.lower()) for each in found)
+    return 206.835 - 1.015 * len(found) / len(sentences) - 84.6 * syllables / len(found)
+
+
+def _syllables(word: str) -> int:
+    """An e at the end, or before a d or an s there, is mostly silent."""
+    vowels = len(re.findall("[aeiouy]+", word))
+    is_silent = re.search("[^aeiouyl]e$|[^aeioutd]ed$|[^aeiousczxh]es$", word)
+    return max(1, vowels - bool(is_silent))
 
 
 def title(response: HttpResponse) -> str:

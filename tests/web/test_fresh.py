@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from time_machine import travel
 
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import save_answer
@@ -14,6 +15,7 @@ from igtoolkit.records.models import ApiToken, Person, SupportAccess
 from igtoolkit.standard.words import Stage
 from tests.conftest import PASSWORD, record_all, stand_ready, started, submit_final, with_password
 from tests.web.test_kept import typed
+from tests.worlds import world
 
 OWN = "/organisations/DMA001/2015-16/"
 SUBMIT = OWN + "baseline/submit/"
@@ -29,22 +31,37 @@ def evening(time_machine):
     return time_machine
 
 
-@pytest.fixture
-def ada(cast, client, evening):
-    """Signed in six minutes ago."""
-    assessment = started(with_password(cast.ada))
-    record_all(assessment, 1, by=cast.ada)
-    client.force_login(cast.ada)
-    evening.shift(timedelta(minutes=6))
+@world
+def at_work(cast):
+    """Ada, who has recorded everything at level 1 by then."""
+    with travel(LAST_SECOND - timedelta(minutes=6), tick=False):
+        record_all(started(with_password(cast.ada)), 1, by=cast.ada)
     return cast.ada
+
+
+@pytest.fixture
+def ada(at_work, client, evening):
+    """Signed in six minutes ago."""
+    client.force_login(at_work)
+    evening.shift(timedelta(minutes=6))
+    return at_work
 
 
 def again(client, password: str = PASSWORD):
     return client.post(AGAIN, {"password": password})
 
 
+def text(page) -> str:
+    """Its words on one line."""
+    return " ".join(re.sub("<[^>]+>", "", page.content.decode()).split())
+
+
 def form_of(client, address: str) -> dict[str, str]:
-    html = client.get(address).content.decode()
+    return form_in(client.get(address))
+
+
+def form_in(page) -> dict[str, str]:
+    html = page.content.decode()
     return dict(re.findall(r'<input type="hidden" name="(key|draft|version)" value="([^"]*)"', html))
 
 
@@ -130,6 +147,41 @@ def test_what_was_typed_after_the_deadline_is_dated_after_it(ada, client, evenin
     again(client)
     assert send_kept(client, SUBMIT).status_code == (302 if is_guessed else 409)
     assert [each.late for each in submissions(ada)] == [True] * is_guessed
+
+
+def test_who_sent_in_time_and_meets_another_change_reads_when_the_next_one_would_arrive(ada, client, evening):
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    evening.shift(timedelta(minutes=2))
+    assessment = scope.find_assessment(ada, "DMA001", "2015-16")
+    save_answer(assessment, "13-202", Said(not_yet=True, comment="Typed later."), version=1, by=ada)
+    again(client)
+    kept = text(client.get(KEPT))
+    assert "It reached us on 31 July 2015 at 23:59 and counts from then" in kept
+    assert "if you send it before 1 August 2015 at 00:09" in kept
+    page = send_kept(client, SUBMIT)
+    told = text(page)
+    assert page.status_code == 409
+    assert "You first sent this on 31 July 2015 at 23:59, and were asked to sign in again." in told
+    assert "what you submit from here counts from when you submit it" in told
+    assert "The deadline for Baseline was 31 July 2015. A submission now is accepted and recorded as late." in told
+    assert "is on time" not in told
+    client.post(SUBMIT, form_in(page))
+    assert [each.late for each in submissions(ada)] == [True], "as the page said"
+
+
+def test_who_waits_too_long_reads_it_before_they_send(ada, client, evening):
+    client.post(SUBMIT, form_of(client, SUBMIT))
+    evening.shift(timedelta(minutes=11))
+    again(client)
+    kept = text(client.get(KEPT))
+    assert "It counts from when you send it from here, because it has waited for more than ten minutes" in kept
+    assert "since it first reached us on 31 July 2015 at 23:59" in kept
+
+
+def test_of_another_form_nothing_is_said_about_when_it_counts(ada, client):
+    client.post("/support/", {"reason": "Look", "hours": "2"})
+    again(client)
+    assert "counts from" not in text(client.get(KEPT))
 
 
 def test_nobody_can_work_out_the_digest_of_a_draft(ada, settings):

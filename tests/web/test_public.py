@@ -16,6 +16,8 @@ from igtoolkit.web.news import NEWS
 from igtoolkit.web.templates import day
 from igtoolkit.web.views.public import STATEMENT_PREPARED
 from tests.conftest import make_organisation, register
+from tests.web.reading import reading_ease
+from tests.worlds import world
 
 
 def page(client, path: str, **query: str) -> str:
@@ -287,6 +289,25 @@ def test_help_leads_to_tokens_and_the_api(db, client):
     assert 'href="/api/v1/"' in programs
 
 
+@pytest.mark.parametrize(
+    ("anchor", "told"),
+    [
+        ("login", ["You are invited by mail", "ten wrong tries"]),
+        (
+            "second-factor",
+            ["Administrators, NDG readers and the service team must have one", "passkey", "Recovery codes"],
+        ),
+        ("sessions", ["30 minutes", "12 hours", 'href="/account/sessions/"', "revoke your tokens"]),
+        ("support-access", ["for up to 24 hours", "It can change nothing", "take it back", "in your audit trail"]),
+        ("trail", ["Administrators read the trail of their own organisation", "a file of all trusts", "were refused"]),
+    ],
+)
+def test_help_speaks_of_signing_in_and_of_who_looks_in_plain_words(db, client, anchor, told):
+    html = part(page(client, "/help/"), anchor)
+    assert [each for each in told if each not in html] == []
+    assert reading_ease(html) >= 60
+
+
 def test_every_link_within_a_page_leads_somewhere(db, client):
     for path in ("/help/", "/caldicott2/", "/accessibility/", "/news/", "/"):
         html = page(client, path)
@@ -340,7 +361,7 @@ def test_home_links_the_latest_news(db, client):
 # Checking a digest
 
 
-@pytest.fixture
+@world
 def submission(cast, assessment):
     return submit(assessment, Stage.BASELINE, key="k", arrived=clock.now(), by=cast.ada)
 

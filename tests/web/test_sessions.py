@@ -11,7 +11,7 @@ from django.test import Client
 from igtoolkit.access import scope
 from igtoolkit.actions.managing import activate_person, change_person, deactivate_person
 from igtoolkit.actions.sessions import end_sessions_of
-from igtoolkit.actions.tokens import make_token
+from igtoolkit.actions.tokens import bearer, live_tokens, make_token
 from igtoolkit.records.models import Person
 from igtoolkit.records.sessions import clear_sessions, sessions_of, whose
 from igtoolkit.web.browsers import browser
@@ -286,6 +286,37 @@ def test_all_others_are_ended_and_nobody_elses(ada, cast):
     assert [is_in(each) for each in (here, there, rex)] == [True, False, True]
 
 
+def test_ones_tokens_end_with_ones_other_sessions_where_one_says_so(ada, cast):
+    here, there = signed_in(ada), signed_in(ada)
+    for name in ("sheet", "nightly"):
+        make_token(name, by=ada)
+    _, of_rex = make_token("sheet", by=cast.rex)
+    assert "Also revoke my 2 tokens for the API" in words(here.get(SESSIONS))
+    here.post(SESSIONS, {"then": "others"})
+    assert (is_in(there), len(live_tokens(ada))) == (False, 2)
+    assert "Also revoke" not in words(here.get(SESSIONS))
+    assert "Revoke my 2 tokens for the API" in words(here.get(SESSIONS)), "with nothing else to end"
+    there = signed_in(ada)
+    html = words(here.post(SESSIONS, {"then": "others", "tokens": "also"}, follow=True))
+    assert "One session is ended: whoever used it is signed out. Your 2 tokens are revoked" in html
+    assert (is_in(here), is_in(there), live_tokens(ada)) == (True, False, [])
+    assert bearer(of_rex) == cast.rex
+    told = [(each.event, each.by) for each in ada.organisation.events.order_by("number")][-3:]
+    assert told == [("token_revoked", ada.email)] * 2 + [("own_sessions_ended", ada.email)]
+
+
+def test_tokens_alone_are_revoked_too_and_one_session_ended_ends_none(ada):
+    here, there = signed_in(ada), signed_in(ada)
+    make_token("sheet", by=ada)
+    gone = next(each for each in sessions_of(ada) if each.key == there.session.session_key)
+    here.post(SESSIONS, {"end": gone.mark, "tokens": "also"})
+    assert len(live_tokens(ada)) == 1
+    html = words(here.post(SESSIONS, {"then": "others", "tokens": "also"}, follow=True))
+    assert "Your token is revoked: programs are refused from now on." in html
+    assert "No session was ended" not in html
+    assert live_tokens(ada) == []
+
+
 def test_nobody_ends_a_session_of_somebody_else(ada, cast):
     rex = signed_in(cast.rex)
     signed_in(ada).post(SESSIONS, {"end": sessions_of(cast.rex)[0].mark})
@@ -299,10 +330,10 @@ def test_500_sessions_get_a_page_too(ada, django_assert_num_queries):
     row = Session.objects.get(pk=here.session.session_key)
     begins = whose(ada.pk)
     copies = [Session(f"{begins}{n:030}", row.session_data, row.expire_date) for n in range(500)]
-    with django_assert_num_queries(3):  # the session, the person, their sessions
+    with django_assert_num_queries(4):  # the session, the person, their sessions and tokens
         here.get(SESSIONS)
     Session.objects.bulk_create(copies)
-    with django_assert_num_queries(4):  # and how many there are
+    with django_assert_num_queries(5):  # and how many there are
         html = words(here.get(SESSIONS))
     assert "And 452 more, used less lately." in html
     here.post(SESSIONS, {"then": "others"})

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from igtoolkit.access.policy import Action, require
 from igtoolkit.access.scope import assessed
 from igtoolkit.actions.audit import Telling, audit_many
+from igtoolkit.actions.locking import renew
 from igtoolkit.actions.register.faults import text_faults
-from igtoolkit.actions.said import Invalid
+from igtoolkit.actions.said import Invalid, line_problems
 from igtoolkit.records.frameworks import framework_for
 from igtoolkit.records.models import Person, Registration
 
@@ -42,10 +43,11 @@ def set_kinds(year: str, settings: Sequence[Setting], *, by: Person) -> int:
     Raises Refused when `by` may not; Invalid with words for each registration ("kind-PK") or for "source";
     StaleKinds when somebody else set one of them since.
     """
-    require(by, Action.SET_KINDS)
     rows = Registration.objects.filter(year=year).select_related("organisation").select_for_update(of=("self",))
     wanted = {each.registration: each for each in settings}
     found = {each.pk: each for each in _in_parts(rows, list(wanted))}
+    renew(by)
+    require(by, Action.SET_KINDS)
     wanted = {pk: each for pk, each in wanted.items() if pk not in found or found[pk].kind != each.kind}
     if stale := {pk: found[pk].kind for pk, each in wanted.items() if pk in found and found[pk].kind != each.seen}:
         raise StaleKinds(stale)
@@ -79,7 +81,7 @@ def _source_problems(source: str) -> dict[str, str]:
     if not source:
         return {"source": "Say where the kinds are from: a list and its date, or who decided"}
     fault = next(text_faults("Source", source, SOURCE_MAX), None)
-    return {"source": fault} if fault else {}
+    return {"source": fault} if fault else dict(line_problems("source", "Source", source, SOURCE_MAX))
 
 
 def _write(settings: Sequence[tuple[Registration, Setting]], by: Person) -> None:

@@ -1,6 +1,6 @@
 """Why a file of levels is not taken, in words that say what to do."""
 
-from igtoolkit.actions.said import Invalid, says_something, text_problems
+from igtoolkit.actions.said import Invalid, read_problems, says_something
 from igtoolkit.actions.scores.stands import Stand
 from igtoolkit.records.models import Answer, Assessment, Registration, Submission
 from igtoolkit.standard.calendar import london_day
@@ -12,9 +12,9 @@ REASON_MAX = 500
 
 def check_reason(reason: str) -> None:
     """Raises Invalid for a reason that cannot be kept or says nothing; none at all is well."""
-    problems = dict(text_problems("reason", "Reason", reason, REASON_MAX))
+    problems = dict(read_problems("reason", "Reason", reason, REASON_MAX))
     if reason and not says_something(reason):
-        problems.setdefault("reason", "Give the reason for the correction in words: it is printed on the report")
+        problems["reason"] = "Give the reason for the correction in words: it is printed on the report"
     if problems:
         raise Invalid(problems)
 

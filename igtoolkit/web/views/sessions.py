@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
 from igtoolkit.actions.codes import PASSKEY
 from igtoolkit.actions.second_factors import factors
-from igtoolkit.actions.sessions import end_own_sessions
+from igtoolkit.actions.sessions import Ended, end_own_sessions
+from igtoolkit.actions.tokens import live_tokens
 from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.web import kept as keeping
 from igtoolkit.web import passkeys
@@ -30,11 +31,13 @@ WAIT = "Too many tries: wait {}, then try again"
 def own_sessions(request: SignedIn) -> HttpResponse:
     this = request.session.session_key
     if request.method != "POST":
-        return render(request, "account/sessions.jinja", {"page": sessions_page(request.user, this)})
+        facts = {"page": sessions_page(request.user, this), "tokens": len(live_tokens(request.user))}
+        return render(request, "account/sessions.jinja", facts)
     only = request.POST.get("end", "")
     if not only and request.POST.get("then") != "others":
         return redirect("sessions")
-    ended = end_own_sessions(by=request.user, only=only, but=this or "")
+    also = not only and request.POST.get("tokens") == "also"
+    ended = end_own_sessions(by=request.user, only=only, but=this or "", tokens=also)
     messages.success(request, _ended(ended))
     return redirect("sessions")
 
@@ -51,8 +54,11 @@ def sign_in_again(request: SignedIn) -> HttpResponse:
     if request.method != "POST":
         return _again(request)
     if answer := request.POST.get("credential", ""):
-        if passkeys.shown(request, answer, request.user) is None:
-            return _again(request, WRONG_PASSKEY)
+        try:
+            if passkeys.shown(request, answer, request.user) is None:
+                return _again(request, WRONG_PASSKEY)
+        except passkeys.Copied:
+            return _again(request, passkeys.COPIED)
         lives.prove(request, "passkey")
         return redirect(_onward(request))
     password = request.POST.get("password", "")
@@ -73,7 +79,17 @@ def kept(request: SignedIn) -> HttpResponse:
         keeping.let_go(request)
         messages.success(request, "What you typed there is thrown away.")
         return redirect("home")
-    return render(request, "account/kept.jinja", {"kept": keeping.kept(request), "is_fresh": lives.is_fresh(request)})
+    found = keeping.kept(request)
+    facts = {"kept": found, "is_fresh": lives.is_fresh(request)}
+    return render(request, "account/kept.jinja", {**facts, "is_submission": found and _is_submission(found.path)})
+
+
+def _is_submission(path: str) -> bool:
+    """Whether it submits a stage: then it counts when it arrived."""
+    try:
+        return resolve(urlsplit(path).path).url_name == "submit"
+    except Resolver404:
+        return False
 
 
 def _again(request: SignedIn, wrong: str = "", *, status: int = 422) -> HttpResponse:
@@ -93,7 +109,13 @@ def _onward(request: SignedIn) -> str:
     return asked if is_ours else reverse("sessions")
 
 
-def _ended(how_many: int) -> str:
-    if how_many == 1:
-        return "One session is ended: whoever used it is signed out."
-    return f"{how_many} sessions are ended: whoever used them is signed out." if how_many else "No session was ended."
+def _ended(ended: Ended) -> str:
+    how_many, revoked = ended
+    several = f"{how_many} sessions are ended: whoever used them is signed out."
+    said = {0: "No session was ended.", 1: "One session is ended: whoever used it is signed out."}.get(
+        how_many, several
+    )
+    if not revoked:
+        return said
+    tokens = "Your token is revoked" if revoked == 1 else f"Your {revoked} tokens are revoked"
+    return f"{said if how_many else ''} {tokens}: programs are refused from now on.".strip()
