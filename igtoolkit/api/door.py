@@ -6,6 +6,7 @@ browser can be tricked into sending with its session changes anything, and no fo
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from igtoolkit.actions.tokens import bearer
@@ -16,6 +17,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 ROOT = "/api/v1/"
 REALM = 'Bearer realm="Information Governance Toolkit"'
 ANYBODYS = "public, no-cache"  # kept by any cache, asked about each time
+IN_CLEAR = "Ask over https. Others may have read what was sent: revoke its token at /account/tokens/, and make another."
 
 
 def problems(handler: Handler) -> Handler:
@@ -49,7 +51,13 @@ def door(handler: Handler) -> Handler:
 
 
 def _refused(request: HttpRequest) -> HttpResponse | None:
-    """401 for a token that is not good, and for a visitor where they may not ask. Puts the token's person in place."""
+    """401 for a token that is not good, and for a visitor where they may not ask. Puts the token's person in place.
+
+    403 for what comes in the clear to a service that is reached over https. It is not sent on to https: a program would
+    follow, and nobody would notice that its token goes about readable.
+    """
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        return problem(403, words=IN_CLEAR)
     scheme, _, text = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         person = bearer(text.strip())

@@ -8,11 +8,13 @@ from igtoolkit.access.gate import allow
 from igtoolkit.access.policy import Action
 from igtoolkit.records import rows, triggers
 
+PLAIN = "text/plain; charset=utf-8"
+
 
 @allow(Action.VIEW_PUBLIC_PAGE, rows=False)
 def livez(request: HttpRequest) -> HttpResponse:
     """200 while the process answers; it touches nothing."""
-    return HttpResponse("alive\n", content_type="text/plain")
+    return HttpResponse("alive\n", content_type=PLAIN)
 
 
 @allow(Action.VIEW_PUBLIC_PAGE)
@@ -24,4 +26,4 @@ def readyz(request: HttpRequest) -> HttpResponse:
         ready = not triggers.missing() and not (settings.ROWS_GUARDED and rows.missing(connection))
     except Error:
         ready = False
-    return HttpResponse("ready\n" if ready else "not ready\n", status=200 if ready else 503, content_type="text/plain")
+    return HttpResponse("ready\n" if ready else "not ready\n", status=200 if ready else 503, content_type=PLAIN)

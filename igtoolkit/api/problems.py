@@ -29,9 +29,11 @@ WHAT_TO_DO = {
 }
 
 
-def problem(status: int, errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    """The refusal with this status. errors: for 422, each parameter and what is wrong with it."""
-    return HttpResponse(_content(status) if errors is None else _written(status, errors), CONTENT_TYPE, status)
+def problem(status: int, errors: list[dict[str, str]] | None = None, *, words: str = "") -> HttpResponse:
+    """The refusal with this status. errors: for 422, each parameter and what is wrong with it. words: what to do, where
+    it is not what the status says."""
+    plain = errors is None and not words
+    return HttpResponse(_content(status) if plain else _written(status, errors, words=words), CONTENT_TYPE, status)
 
 
 def turned_into_problem(response: HttpResponse) -> HttpResponse:
@@ -52,8 +54,8 @@ def _plain(status: int) -> bytes:
     return _written(status)
 
 
-def _written(status: int, errors: list[dict[str, str]] | None = None, reference: str = "") -> bytes:
+def _written(status: int, errors: list[dict[str, str]] | None = None, reference: str = "", *, words: str = "") -> bytes:
     told: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    told["detail"] = WHAT_TO_DO.get(status, WHAT_TO_DO[400 if status < 500 else 500])
+    told["detail"] = words or WHAT_TO_DO.get(status, WHAT_TO_DO[400 if status < 500 else 500])
     told |= {"reference": reference} if reference else {}
     return json_bytes(told if errors is None else {**told, "errors": errors})

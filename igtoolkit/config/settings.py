@@ -11,6 +11,7 @@ IGTOOLKIT_MAIL      smtp://, smtp+tls:// or smtps://user:password@host:port; uns
 IGTOOLKIT_FROM      the address mail comes from
 IGTOOLKIT_FEEDBACK  the address for feedback on reports
 IGTOOLKIT_SECURITY  the address to which somebody writes who found a hole
+IGTOOLKIT_BREACHED  file of the SHA-1s of passwords that were stolen elsewhere, in order; unset: none are looked up
 IGTOOLKIT_ROWS      unguarded serves from a PostgreSQL without the wall between organisations' rows (default: no)
 IGTOOLKIT_DEMO_SECOND_FACTOR  1 asks for second factors in a demonstration too (a real service always does)
 IGTOOLKIT_OIDC_SERVER   https://… of a service people may also sign in with, by OpenID Connect; with it go
@@ -25,13 +26,13 @@ IGTOOLKIT_PLAIN_STATIC  1 serves styles and scripts as they lie, without hashed 
 import os
 from pathlib import Path
 
-from igtoolkit.config.places import database, mail, secret_key, sign_in_service, site_address
+from igtoolkit.config.places import breached, database, mail, secret_key, sign_in_service, site_address
 
 HOME = Path(os.environ.get("IGTOOLKIT_HOME", "var")).resolve()
 HTTPS = os.environ.get("IGTOOLKIT_HTTPS") == "1"
 ROOM = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = secret_key(HOME)
+SECRET_KEY = secret_key(HOME, real=HTTPS)
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("IGTOOLKIT_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 FORCE_SCRIPT_NAME = ""  # the doors go by the address: no header says that it begins further on
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "igtoolkit.web.headers.headers",
     "igtoolkit.web.refused.refused",
+    "igtoolkit.web.ways_in.ways_in",
     "igtoolkit.api.door.problems",
     "igtoolkit.web.middleware.arrival",
     "igtoolkit.web.keeping.keeping",
@@ -95,7 +97,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(HOME, os.environ.get("IGTOOLKIT_DATABASE"))}
+DATABASES = {"default": database(HOME, os.environ.get("IGTOOLKIT_DATABASE"), real=HTTPS)}
 ROWS_GUARDED = ROWS_CLOSED = os.environ.get("IGTOOLKIT_ROWS") != "unguarded"
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 # Beyond its most, entries go by chance.
@@ -104,7 +106,7 @@ CACHES = {
     "drawings": {"BACKEND": FILES, "LOCATION": HOME / "drawing" / "kept", "OPTIONS": {"MAX_ENTRIES": 500}},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-globals().update(mail(os.environ.get("IGTOOLKIT_MAIL"), must=HTTPS))
+globals().update(mail(os.environ.get("IGTOOLKIT_MAIL"), real=HTTPS))
 MAIL_AT_ONCE = False  # after the answer: web/posting.py
 
 LANGUAGE_CODE = "en-gb"
@@ -124,6 +126,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = PLAIN_STATIC
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 
 AUTH_USER_MODEL = "records.Person"
 AUTHENTICATION_BACKENDS = ["igtoolkit.web.signing_in.Backend"]
@@ -139,7 +142,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "igtoolkit.web.passwords.NotGuessed"},
+    {"NAME": "igtoolkit.web.breached.NotBreached"},
 ]
+BREACHED = breached(os.environ.get("IGTOOLKIT_BREACHED"))
 PASSWORD_RESET_TIMEOUT = 72 * 60 * 60  # the longest-lived link; web/links.py says how long each kind works
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -179,7 +184,7 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # browsers' own lists are for the owner of the whole domain to ask for
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^api/v1/"]  # api/door.py refuses a program, so that it is noticed
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

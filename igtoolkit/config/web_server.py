@@ -1,6 +1,7 @@
-"""The web server's own answer to what is no request: too long an address, too many headers, broken ones.
+"""The web server's own answer to what is no request, and which headers of a proxy it believes: none.
 
-It comes before Django, so it asks nothing of the service: a plain page, with the headers of every answer.
+Too long an address, too many headers, broken ones: the answer comes before Django, so it asks nothing of the service.
+It is a plain page, with the headers of every answer.
 """
 
 import logging
@@ -37,7 +38,13 @@ log = logging.getLogger(__name__)
 
 
 class Worker(ThreadWorker):
-    """As ever, but for what it says of a request that it cannot read, and what it asks before the first one."""
+    """As ever, but for what it says of a request that it cannot read, what it asks before the first one, and whom it
+    believes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cfg.set("forwarder_headers", "")  # no header says where an address begins: the doors go by the address
+        self.cfg.set("secure_scheme_headers", {})  # nor that it came by https: the settings know the one that does
 
     def load_wsgi(self) -> None:
         super().load_wsgi()

@@ -38,6 +38,7 @@ MANY_FACTORS = {
     "phr",
     "phrh",
 }
+NEEDED = {"exp", "iat", "sub"}  # of a token about somebody; the library does not miss the first two
 FAULTS = (OAuth2Error, RequestException, KeyError, ValueError, TypeError)
 
 
@@ -59,7 +60,10 @@ class Protocol(OpenIDConnectOAuth2Adapter):
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
         self.did_fetch_access_token = False
-        return super()._decode_id_token(app, id_token)
+        found: dict[str, Any] = super()._decode_id_token(app, id_token)
+        if not set(found) >= NEEDED:
+            raise OAuth2Error("The token does not say until when it holds.")
+        return found
 
 
 class Service(OpenIDConnectProvider):
@@ -90,6 +94,16 @@ class Identities(DefaultSocialAccountAdapter):
         if error == AuthError.CANCELLED:
             raise ImmediateHttpResponse(_page(request, "stopped", 403))
         raise ImmediateHttpResponse(_faulty(request, exception))
+
+    def get_requests_session(self) -> Any:
+        """Asks at the addresses of the service that was set up, and goes nowhere it is sent on to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
+    def generate_state_param(self, state: dict[str, Any]) -> str:
+        """What ties an answer to the browser that asked: as hard to guess as a session's key."""
+        return get_random_string(32)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False

@@ -16,7 +16,7 @@ def refused(handler: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         response = handler(request)
         if response.status_code == 401 or (response.status_code in (403, 404) and request.resolver_match is not None):
-            log.info("Refused %s to %s: %s", response.status_code, _who(request), _what(request))
+            log.info("Refused %s to %s: %s", response.status_code, who(request), _what(request))
         return response
 
     return handle
@@ -35,7 +35,7 @@ def _what(request: HttpRequest) -> str:
     return f"{getattr(asked, 'value', '')} {request.method} {pattern(request)}"
 
 
-def _who(request: HttpRequest) -> str:
+def who(request: HttpRequest) -> str:
     """A person by number, never by name. Nobody is looked up for this."""
     person = vars(request).get("user")
     if isinstance(person, SimpleLazyObject):

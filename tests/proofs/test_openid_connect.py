@@ -1,10 +1,7 @@
 """OpenID Connect against a real provider on the loopback: signing in, and every way in which it must not work."""
 
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -20,42 +17,26 @@ from igtoolkit.access.scope import everything
 from igtoolkit.config.places import SignInService, sign_in_service
 from igtoolkit.records.models import AuditEvent, Person
 from igtoolkit.web.identity import FAULTS, Protocol
+from scripts.with_postgresql import free_port
 from tests.conftest import PASSWORD, with_password
+from tests.oidc import BACK, CLIENT, NAME, SECRET, is_there, running
 from tests.proofs import report
 from tests.web.reading import title, words
 
-BACK = "/sign-in/identity/back/"
-PROVIDER = Path(__file__).parents[1] / "oidc" / "provider.mjs"
-NAME = "Care Login"
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+TOOLKIT = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The provider's address, for as long as the module runs."""
-    port = _free_port()
-    command = ["node", str(PROVIDER), str(port), f"http://127.0.0.1:8000{BACK}"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PROVIDER.parents[2])
-    try:
-        for line in process.stdout:
-            if line.strip() == b"ready":
-                break
-        assert process.poll() is None
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
+    with running(TOOLKIT) as address:
+        yield address
 
 
 @pytest.fixture
 def provider(server, settings) -> str:
-    settings.OIDC = SignInService(server, "igtoolkit", "only for tests, and as long as the real one", NAME)
-    settings.SITE_ADDRESS = "http://127.0.0.1:8000"
+    settings.OIDC = SignInService(server, CLIENT, SECRET, NAME)
+    settings.SITE_ADDRESS = TOOLKIT
     settings.SECOND_FACTOR = True
     return server
 
@@ -64,11 +45,6 @@ def provider(server, settings) -> str:
 def ben(cast) -> Person:
     """A viewer, who needs no second factor, known to the provider as ben-there."""
     return with_password(cast.ben)
-
-
-def is_there(server: str, account: str, **more: object) -> None:
-    """Who signs in at the provider next."""
-    assert requests.put(f"{server}/who", json={"accountId": account, **more}, timeout=5).ok
 
 
 def through(answer) -> str:
@@ -122,9 +98,8 @@ def test_what_is_asked_of_the_provider_is_little_and_sealed(provider, ben):
     asked = parse_qs(urlsplit(Client().post("/sign-in/identity/").headers["Location"]).query)
     assert asked["scope"] == ["openid"]
     assert asked["code_challenge_method"] == ["S256"]
-    assert asked["redirect_uri"] == [f"http://127.0.0.1:8000{BACK}"]
-    assert len(asked["state"][0]) >= 16
-    assert len(asked["nonce"][0]) >= 16
+    assert asked["redirect_uri"] == [f"{TOOLKIT}{BACK}"]
+    assert len(asked["state"][0]) == len(asked["nonce"][0]) == 32  # letters and figures: 190 bits
 
 
 def test_nothing_the_provider_says_is_kept_but_who_it_is(provider, ben):
@@ -238,7 +213,7 @@ def test_somebody_who_stops_at_the_provider_is_told_so(provider, ben):
 
 
 def test_a_provider_that_is_down_says_so_and_a_password_works(provider, ben, settings):
-    down = f"http://127.0.0.1:{_free_port()}"
+    down = f"http://127.0.0.1:{free_port()}"
     settings.OIDC = settings.OIDC._replace(server=down)
     client = Client()
     answer = client.post("/sign-in/identity/")
@@ -325,6 +300,21 @@ def test_an_administrator_without_a_second_factor_is_led_to_setting_one_up_here_
     client = Client()
     client.get(signing_in(client))
     assert client.get("/account/tokens/").headers["Location"].startswith("/account/second-factor/")
+
+
+def test_our_session_lives_by_our_rules_and_not_by_the_providers(provider, ben, time_machine):
+    """Signing out here is over here alone; whether the provider asks anything of who comes back is its own business."""
+    connected(provider, ben, "ben-there")
+    client = Client()
+    client.get(signing_in(client))
+    client.post("/sign-out/")
+    assert client.get("/account/").status_code == 302
+    client.get(signing_in(client))
+    began = time.time()
+    time_machine.move_to(began + 29 * 60)
+    assert client.get("/account/").status_code == 200
+    time_machine.move_to(began + 60 * 60)
+    assert client.get("/account/").status_code == 302
 
 
 def test_forms_may_lead_on_to_the_providers_origin_alone():

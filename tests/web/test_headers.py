@@ -1,6 +1,8 @@
 """What a browser may do with an answer stands on every one: pages, files, refusals, faults, redirects."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from io import BytesIO
@@ -134,7 +136,7 @@ def test_the_check_of_a_real_services_settings_finds_nothing(tmp_path):
         "IGTOOLKIT_SECRET": "x1-" * 20 + "".join(chr(ord("A") + n) for n in range(26)),
         "IGTOOLKIT_HOSTS": "igtoolkit.example",
         "IGTOOLKIT_ADDRESS": "https://igtoolkit.example",
-        "IGTOOLKIT_MAIL": "smtp://mail.example",
+        "IGTOOLKIT_MAIL": "smtp+tls://mail.example",
         "DJANGO_SETTINGS_MODULE": "igtoolkit.config.settings",
     }
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("IGTOOLKIT_", "DJANGO_"))}
@@ -146,5 +148,61 @@ def test_the_check_of_a_real_services_settings_finds_nothing(tmp_path):
 def test_without_a_mail_server_a_real_service_prints_no_link_into_its_log():
     from igtoolkit.config.places import mail
 
-    assert mail(None, must=True) == {"EMAIL_BACKEND": "igtoolkit.web.posting.NoServer"}
+    assert mail(None, real=True) == {"EMAIL_BACKEND": "igtoolkit.web.mail_server.NoServer"}
     assert "console" in mail(None)["EMAIL_BACKEND"]
+
+
+SIGNING_IN = """
+import django, json
+django.setup()
+from django.test import Client
+from igtoolkit.records import clock
+from igtoolkit.records.models import Person
+person = Person(email="sam@example.org", name="Sam", serves=True, created=clock.now())
+person.set_password("lantern gravel otter")
+person.save()
+client = Client(headers={"Host": "igtoolkit.example", "X-Forwarded-Proto": "https"})
+client.get("/sign-in/")
+client.post("/sign-in/", {"login": person.email, "password": "lantern gravel otter"})
+client.get("/account/")
+print(json.dumps({name: {**each, "value": each.value} for name, each in client.cookies.items()}))
+"""
+
+
+@pytest.mark.sqlite_only
+def test_a_real_services_cookies_are_the_hosts_own_and_go_over_https_alone(template, tmp_path):
+    shutil.copy(template, tmp_path / "igtoolkit.sqlite3")
+    told = {"IGTOOLKIT_HOME": str(tmp_path), "IGTOOLKIT_HTTPS": "1", "IGTOOLKIT_HOSTS": "igtoolkit.example"}
+    told |= {"DJANGO_SETTINGS_MODULE": "igtoolkit.config.settings", "IGTOOLKIT_PLAIN_STATIC": "1"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("IGTOOLKIT_", "DJANGO_"))}
+    made = subprocess.run(
+        [sys.executable, "-c", SIGNING_IN], env=kept | told, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    cookies = json.loads(made.stdout)
+    assert set(cookies) == {"__Host-session", "__Host-csrf", "__Host-whose"}
+    for each in cookies.values():
+        assert (each["secure"], each["httponly"], each["samesite"]) == (True, True, "Lax")
+        assert (each["path"], each["domain"]) == ("/", "")
+        assert len(each["value"]) < 200
+
+
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://testserver.elsewhere.example"])
+def test_no_answer_lets_another_origin_read_it(cast, client, origin):
+    client.force_login(cast.ada)
+    asked = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+    }
+    for path in (
+        "/",
+        "/account/",
+        "/api/v1/organisations/",
+        "/api/v1/published/",
+        "/static/igtoolkit.css",
+        "/nowhere/",
+    ):
+        for method in (client.get, client.options):
+            told = [name for name in method(path, headers=asked).headers if name.startswith("Access-Control-")]
+            assert told == [], path

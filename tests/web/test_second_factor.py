@@ -76,7 +76,7 @@ def test_an_app_is_set_up_from_the_key_on_the_page_and_the_code_it_shows(ada):
     picture = client.get(SET_UP + "app/code.svg")
     made = client.post(SET_UP + "app/", {"code": code(secret)})
     codes = re.findall(r"<li>(\d{4} \d{4})</li>", made.content.decode())
-    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert picture.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert b"<svg xmlns=" in picture.content
     assert (title(made), len(codes), len(set(codes))) == ("Your recovery codes – Your account – IG Toolkit", 10, 10)
     assert events() == ["second_factor_added", "recovery_codes_made"]
@@ -465,6 +465,13 @@ def test_the_operator_takes_them_away(ada):
     with_app(ada)
     take_factors_away(ada, by=None)
     assert not Authenticator.objects.exists()
+
+
+def test_ones_account_opens_when_the_services_secret_was_changed_since(ada, settings):
+    with_app(ada)
+    client = _past_the_step(ada)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another one", [settings.SECRET_KEY]
+    assert client.get("/account/").status_code == 200
 
 
 # What it costs

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from typing import IO
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -12,6 +14,8 @@ from openpyxl import load_workbook
 SEPARATORS = ",$;\t"
 SEPARATOR_NAMES = {",": "commas", "$": "dollar signs", ";": "semicolons", "\t": "tabs"}
 ZIP = b"PK\x03\x04"
+PIECE = 65_536  # bytes read at once
+MEMBERS_MAX = 1_000  # files in a workbook, which has a dozen
 UNPACKED_MAX = 200_000_000  # bytes; the public register of 31,970 organisations unpacks to 10 million
 ROWS_MAX = 300_000
 COLUMNS_MAX = 100
@@ -79,14 +83,45 @@ def _sheet(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a workbook's first sheet, each as wide as the first one that holds text."""
     try:
         with ZipFile(BytesIO(data)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > UNPACKED_MAX:
+            members = packed.infolist()
+            if len(members) > MEMBERS_MAX or sum(each.file_size for each in members) > UNPACKED_MAX:
                 raise FileProblem(f"{name} unpacks to more than a register can be: save it as “CSV UTF-8”.")
+            for each in members:
+                with packed.open(each) as part:
+                    if _defines(part):
+                        raise FileProblem(f"{name} holds definitions, as no workbook does: save it as “CSV UTF-8”.")
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         yield from _squared(book.worksheets[0].iter_rows(values_only=True))
     except FileProblem:
         raise
     except (BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, SyntaxError) as error:
         raise FileProblem(f"{name} cannot be read as an XLSX workbook: save it as “CSV UTF-8”.") from error
+
+
+class _Begun(Exception):
+    """The first element of a part: nothing can be defined after it."""
+
+
+def _defines(part: IO[bytes]) -> bool:
+    """Whether a part of a workbook has a document type, with which it could name files or blow itself up.
+
+    Looked at here, before any reader whose own guard might be missing where the service runs. A part that is no XML
+    defines nothing.
+    """
+    found = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *told: found.append(told)
+    parser.StartElementHandler = _begin
+    try:
+        while not found and (some := part.read(PIECE)):
+            parser.Parse(some)
+    except (_Begun, expat.ExpatError):
+        pass
+    return bool(found)
+
+
+def _begin(*told: object) -> None:
+    raise _Begun
 
 
 def _squared(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[int, list[str]]]:
