@@ -1,11 +1,13 @@
 #!/bin/sh
-# Make sure that the programs the tests need are here: Chromium, PostgreSQL, and the PDF tools that read pages back.
+# Make sure that the programs the tests need are here: Chromium, PostgreSQL, the PDF tools that read pages back, and Java
+# for the checker of the pages' HTML.
 # Where this may install Debian's packages it does; elsewhere it says exactly what to install.
 set -eu
 
 needed=""
 command -v chromium >/dev/null 2>&1 || needed="$needed chromium"
 command -v pdftotext >/dev/null 2>&1 || needed="$needed poppler-utils"
+command -v java >/dev/null 2>&1 || needed="$needed default-jre-headless"
 if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
   needed="$needed postgresql"
 fi
