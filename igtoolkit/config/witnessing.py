@@ -1,15 +1,18 @@
 """Witnessing the heads of the audit chains once a day, and mailing them to somebody elsewhere."""
 
 import logging
-from smtplib import SMTPException
+import time
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
 from igtoolkit.actions.witnessing import Witnessed, heads_are_due, public_key, witness_heads
 from igtoolkit.config.holding import held
+from igtoolkit.web.outbox import Letter
+from igtoolkit.web.posting import Posted, post_now
 
 HEADS = 0  # no file that a worker makes has this number
+KEPT = timedelta(days=30)  # so long a mail that cannot be sent is tried again
 LARGEST = 2_000_000  # bytes: a longer file is told of by its SHA-256, and fetched from the folder
 WORDS = """The audit trail of {address} on {at:%d %B %Y at %H:%M:%S} UTC.
 
@@ -49,14 +52,11 @@ def witness_if_due() -> None:
 
 
 def _mail(made: Witnessed) -> None:
-    """A mail that cannot be sent is told to the log: the file is there."""
+    """A mail that cannot be sent now is sent later; one that never can is told to the log: the file is there."""
     facts = {name: getattr(made, name) for name in ("at", "chains", "sha256", "service", "signature")}
     facts |= {"name": made.path.name, "previous": made.previous or "none", "key": public_key()}
     subject = f"Heads of the audit trail, {made.at:%d %B %Y}"
-    mail = EmailMessage(subject, WORDS.format(address=settings.SITE_ADDRESS, **facts), to=[settings.WITNESS_MAIL])
-    if made.path.stat().st_size <= LARGEST:
-        mail.attach(made.path.name, made.path.read_bytes(), "application/json")
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        log.error("The heads of the audit chains could not be mailed: %s", error)
+    text, until = WORDS.format(address=settings.SITE_ADDRESS, **facts), time.time() + KEPT.total_seconds()
+    attached = str(made.path) if made.path.stat().st_size <= LARGEST else ""
+    if post_now(Letter(settings.WITNESS_MAIL, subject, text, until, attached)) is Posted.REFUSED:
+        log.error("The heads of the audit chains could not be mailed.")

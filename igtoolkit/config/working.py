@@ -18,6 +18,7 @@ from igtoolkit.config.holding import held
 from igtoolkit.config.making import LATER
 from igtoolkit.config.witnessing import witness_if_due
 from igtoolkit.records.sessions import clear_sessions
+from igtoolkit.web.posting import look
 
 LOOK = 1.0  # seconds between looks at what waits
 CLEAR = 300.0  # seconds between clearings of what nobody may have any more
@@ -35,6 +36,7 @@ def work(stopped: Event) -> None:
     while not stopped.is_set():
         try:
             busy = make_next(stopped)
+            look()
             if time.monotonic() >= clearing:
                 clear_files()
                 clear_tries()

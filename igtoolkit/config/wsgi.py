@@ -18,6 +18,7 @@ from igtoolkit.access.reach import nobody_unless_told  # noqa: E402  (once Djang
 from igtoolkit.config.patience import hurry  # noqa: E402
 from igtoolkit.records import clock  # noqa: E402
 from igtoolkit.records.frameworks import frameworks  # noqa: E402
+from igtoolkit.web.posting import look  # noqa: E402
 
 # Read the frameworks before the first visitor comes, not while the first one waits.
 frameworks()
@@ -26,13 +27,14 @@ hurry()
 
 
 def remember() -> None:
-    """Ask for the demonstration's mark as a web server starts, never on import.
+    """As a web server starts, never on import: ask for the demonstration's mark, and take up mail that waits.
 
     With the database away later, pages that need nothing else of it are still made.
     """
     with suppress(Error):
         clock.demonstration()
     connections.close_all()
+    look()
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -135,7 +135,7 @@ def missing(using: BaseDatabaseWrapper) -> list[str]:
 
 
 def too_strong(using: BaseDatabaseWrapper) -> list[str]:
-    """What the service's login is or may do that it need not, in words: who gets hold of it could take the wall away."""
+    """What the service's login is or may that it need not, in words: who gets hold of it could take the wall away."""
     if using.vendor != "postgresql":
         return []
     with using.cursor() as cursor:
@@ -172,7 +172,8 @@ _STANDING = """
 SELECT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')),
        (SELECT array_agg(relname::text) FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity AND relforcerowsecurity
-        AND (SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy WHERE polrelid = pg_class.oid) = %s::text[])
+        AND %s::text[] =
+            (SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy WHERE polrelid = pg_class.oid))
 """
 _LOGIN = """
 SELECT rolsuper, rolbypassrls, rolcreaterole,

@@ -1,16 +1,15 @@
 """The mail that invites somebody, and the link in it."""
 
-import logging
+import time
 from secrets import token_hex
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from igtoolkit.records.models import Organisation, Person
 from igtoolkit.web.links import INVITED
-
-log = logging.getLogger(__name__)
+from igtoolkit.web.outbox import Letter
+from igtoolkit.web.posting import Posted, post_now
 
 
 def password_link(person: Person) -> str:
@@ -18,8 +17,8 @@ def password_link(person: Person) -> str:
     return INVITED.made_for(person)
 
 
-def send_invitation(login: str, person: Person | None, organisation: Organisation, by: Person) -> bool:
-    """Send the mail of an invitation; whether the mail server took it.
+def send_invitation(login: str, person: Person | None, organisation: Organisation, by: Person) -> Posted:
+    """Send the mail of an invitation; what came of it.
 
     person: None for a login that has an account elsewhere. Its owner is told that, so that the administrator
     sees the same in either case, and waits as long.
@@ -29,9 +28,5 @@ def send_invitation(login: str, person: Person | None, organisation: Organisatio
     facts["link"] = link if person else ""
     subject = render_to_string("people/invitation_subject.txt", facts, using="django").strip()
     text = render_to_string("people/invitation.txt" if person else "people/elsewhere.txt", facts, using="django")
-    try:
-        EmailMessage(subject, text, to=[login]).send()
-    except OSError:
-        log.exception("An invitation could not be sent.")
-        return False
-    return True
+    until = time.time() + INVITED.life.total_seconds()
+    return post_now(Letter(login, subject, text, until, name=f"invitation {login}"))

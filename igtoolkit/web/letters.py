@@ -1,13 +1,14 @@
 """Mail about passwords."""
 
+import time
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records.models import Person
 from igtoolkit.web.links import FORGOTTEN
+from igtoolkit.web.outbox import Letter
 from igtoolkit.web.posting import post_later
 
 NEW = timedelta(minutes=10)  # so long a link stands that nobody used, whoever asks for another
@@ -36,6 +37,8 @@ def life_words(life: timedelta) -> str:
     return "one hour" if hours == 1 else f"{hours} hours"
 
 
-def _letter(name: str, login: str, facts: dict[str, object]) -> EmailMessage:
+def _letter(name: str, login: str, facts: dict[str, object]) -> Letter:
     subject = render_to_string(f"people/{name}_subject.txt", facts, using="django").strip()
-    return EmailMessage(subject, render_to_string(f"people/{name}.txt", facts, using="django"), to=[login])
+    text = render_to_string(f"people/{name}.txt", facts, using="django")
+    until = time.time() + FORGOTTEN.life.total_seconds()
+    return Letter(login, subject, text, until, name=f"{name} {login}")

@@ -10,6 +10,7 @@ from fido2.server import Fido2Server
 from fido2.utils import websafe_decode
 from fido2.webauthn import (
     AttestedCredentialData,
+    AuthenticationResponse,
     PublicKeyCredentialRpEntity,
     PublicKeyCredentialUserEntity,
     ResidentKeyRequirement,
@@ -17,16 +18,28 @@ from fido2.webauthn import (
 )
 
 from igtoolkit.actions.codes import PASSKEY
+from igtoolkit.actions.passkeys import use_passkey
 from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records.models import Person
+from igtoolkit.web.notices import tell_of_change
 
 STATE = "passkey"  # in a session: the question that was asked last, good for one answer
 OURS = "Information Governance Toolkit"
 MOST = 20_000  # characters of an answer
 ONCE = 12 * 60 * 60  # seconds: as long as a question may stand in a session
+AN_HOUR = 60 * 60
 OWNER = UserVerificationRequirement.REQUIRED
+COPIED = "This passkey was refused: it may have been copied. Use another way to sign in, then remove it on your account"
+TOLD = (
+    "Your passkey “{}” was used and refused: its device counts how often it is used, and the count went back, as it "
+    "does when somebody has copied the passkey. Remove it, and make a new one."
+)
 # What the library, and the decoders under it, say of an answer that is none.
 BAD = (ValueError, TypeError, LookupError, AttributeError, NotImplementedError, RecursionError, struct.error)
+
+
+class Copied(Exception):
+    """A passkey whose device counts fewer answers than it gave before."""
 
 
 def ask_to_make(request: HttpRequest, person: Person) -> str:
@@ -56,7 +69,10 @@ def ask_to_show(request: HttpRequest, person: Person | None = None) -> str:
 
 
 def shown(request: HttpRequest, answer: str, person: Person | None = None) -> Authenticator | None:
-    """The row of the passkey a browser showed: of the person, or else of whomever it names; None for a bad answer."""
+    """The row of the passkey a browser showed: of the person, or else of whomever it names; None for a bad answer.
+
+    Raises Copied for a good one of a passkey that seems to be held by two devices; its owner is told.
+    """
     state = _state(request, "show")
     try:
         found = json.loads(answer[:MOST])
@@ -64,7 +80,12 @@ def shown(request: HttpRequest, answer: str, person: Person | None = None) -> Au
         good = _server(request).authenticate_complete(state, _keys(rows), found)
     except BAD:
         return None
-    return next(each for each in rows if _key(each).credential_id == good.credential_id)
+    row = next(each for each in rows if _key(each).credential_id == good.credential_id)
+    if use_passkey(row, AuthenticationResponse.from_dict(found).response.authenticator_data.counter):
+        return row
+    if not seconds_to_wait([Limit("told of a copy", str(row.pk), 1, AN_HOUR)]):
+        tell_of_change(row.user, TOLD.format(row.wrap().name))
+    raise Copied
 
 
 def _server(request: HttpRequest) -> Fido2Server:

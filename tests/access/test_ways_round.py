@@ -17,6 +17,7 @@ REACHING = {
     "access/scope.py": 5,
     "access/trail.py": 2,
     "actions/inviting.py": 1,
+    "actions/reading.py": 1,
     "actions/withheld.py": 1,
     "reports/checking.py": 2,
     "reports/reviews.py": 1,

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from threading import Event, Thread
 
 import psycopg
@@ -16,9 +17,13 @@ from igtoolkit.actions.files import begin_file, request_file
 from igtoolkit.config import making, processes, working
 from igtoolkit.config.holding import held
 from igtoolkit.records.models import RequestedFile
+from igtoolkit.reports import documents
 from igtoolkit.reports.board_zip import TooLarge
 from igtoolkit.reports.requested import Contents
+from igtoolkit.reports.verify import verify
+from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR
+from tests.reports.small_nation import report_at
 
 SLEEP = [sys.executable, "-S", "-c", "import time; time.sleep(60)"]
 
@@ -47,6 +52,30 @@ def test_what_waits_is_made_in_a_process_of_its_own(file, monkeypatch):
     assert asked_for == [[sys.executable, "-m", "igtoolkit", "work", "--file", str(file.pk)]]
     file.refresh_from_db()
     assert (bytes(file.content), file.failed) == (b"zip", "")
+
+
+@pytest.mark.parametrize("what", ["board_pdfs", "national_csv"])
+def test_each_trust_whose_results_are_in_a_file_is_told(cast, monkeypatch, what):
+    monkeypatch.setattr(documents, "board_pdf", lambda page, *, at: f"{page['digest']} {at}".encode())
+    monkeypatch.setattr("igtoolkit.reports.pdf.drawing.board_pdf", documents.board_pdf)
+    made = {trust: report_at(trust, Stage.BASELINE, 2) for trust in (cast.ada, cast.cleo)}
+    before = verified()
+    asked = request_file(what, YEAR, "baseline", by=cast.nia)
+    assert making.make(asked.pk) == 0
+    for trust, sent in made.items():
+        told = trust.organisation.events.get(event="report_gathered")
+        facts = {"year": YEAR, "stage": "baseline", "number": 1, "digest": sent.digest}
+        if what == "board_pdfs":
+            facts |= {"report": "board", "format": "zip", "sha256": sent.documents.get().sha256}
+        else:
+            facts |= {"report": "national", "format": "csv"}
+        assert (told.by, json.loads(told.facts)) == ("nia@example.org", facts)
+    assert not cast.dev.organisation.events.exists()
+    assert verified() == before == []
+
+
+def verified() -> list[str]:
+    return list(verify(Counter()))
 
 
 def test_a_process_that_breaks_is_tried_once_more_and_then_told(file, monkeypatch):

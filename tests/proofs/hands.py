@@ -23,6 +23,11 @@ class Sent:
     mark: str
     submits: bool
 
+    @property
+    def onward(self) -> str:
+        """Where an acknowledgement leads: to the receipt, or back to the requirement."""
+        return self.address.replace("/submit/", "/submitted/") if self.submits else self.address
+
 
 @dataclass
 class Told:
@@ -62,28 +67,35 @@ class Hand:
                 self._send(connection, self.open)
             submits = self.work.submits
             while not stopped.is_set():
-                self._send(connection, self._submission(connection) if submits else self._answer(connection))
+                form = self._submission(connection) if submits else self._answer(connection)
+                if form is not None:
+                    self._send(connection, form)
                 submits = self.work.submits and self.dice.random() < 0.3
         except (OSError, http.client.HTTPException):
             pass  # the server is gone
         finally:
             connection.close()
 
-    def _answer(self, connection: http.client.HTTPConnection) -> Sent:
+    def _answer(self, connection: http.client.HTTPConnection) -> Sent | None:
+        """None where there is no form to fill in: the page could not be had."""
         address = f"{self.work.place}requirements/{self.dice.choice(self.work.requirements)}/"
         found = VERSION.search(self._read(connection, address))
+        if found is None:
+            return None
         mark = f"recorded {self.dice.getrandbits(64):016x}"
-        fields = {"version": found[1].decode() if found else "", "comment": mark, "ticked": "1a", "then": "save"}
+        fields = {"version": found[1].decode(), "comment": mark, "ticked": "1a", "then": "save"}
         return Sent(self.work.code, address, fields, mark, submits=False)
 
-    def _submission(self, connection: http.client.HTTPConnection) -> Sent:
+    def _submission(self, connection: http.client.HTTPConnection) -> Sent | None:
         address = f"{self.work.place}baseline/submit/"
         held = {name.decode(): value.decode() for name, value in HELD.findall(self._read(connection, address))}
+        if "key" not in held:
+            return None
         fields = {**held, "reason": "Corrected while the service was killed"}
-        return Sent(self.work.code, address, fields, held.get("key", ""), submits=True)
+        return Sent(self.work.code, address, fields, held["key"], submits=True)
 
     def _read(self, connection: http.client.HTTPConnection, address: str) -> bytes:
-        status, page = self._ask(connection, "GET", address)
+        status, page, _ = self._ask(connection, "GET", address)
         if status != 200:
             self.told.odd.append((address, status))
         return page
@@ -91,22 +103,24 @@ class Hand:
     def _send(self, connection: http.client.HTTPConnection, form: Sent) -> None:
         self.open = form
         self.told.sent.append(form)
-        status, _ = self._ask(connection, "POST", form.address, form.fields)
+        status, _, onward = self._ask(connection, "POST", form.address, form.fields)
         if status < 500:
             self.open = None
-        if status == 302:
+        if status == 302 and onward == form.onward:
             self.told.acknowledged.append(form)
+        elif status == 302:
+            self.told.odd.append((f"{form.address} led to {onward}", status))
         elif not (status == 409 and form.submits):  # somebody recorded between the preview and the submission
             self.told.odd.append((form.address, status))
 
     def _ask(
         self, connection: http.client.HTTPConnection, method: str, address: str, fields: dict[str, str] | None = None
-    ) -> tuple[int, bytes]:
+    ) -> tuple[int, bytes, str]:
         body = urlencode({**fields, "csrfmiddlewaretoken": CSRF}) if fields is not None else None
         cookies = {"Cookie": f"session={self.work.session}; csrf={CSRF}"}
         connection.request(method, address, body, cookies | ({"Content-Type": FORM} if body else {}))
         answer = connection.getresponse()
-        return answer.status, answer.read()
+        return answer.status, answer.read(), answer.headers.get("Location", "")
 
 
 def together(hands: list[Hand], port: int) -> tuple[list[threading.Thread], threading.Event]:

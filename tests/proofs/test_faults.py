@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 
@@ -34,7 +33,7 @@ LONG_TEXT = "Typed while the service could not save. " * 200
 FIRST = [f"Before the disk was full, {number}." for number in range(5)]
 NOT_SAVED = "Nothing of what you sent was saved."
 on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="about the embedded database")
-STOPS = ("fast", "immediate", "fast", "immediate")
+STOPS = ("fast", "immediate", "kill", "fast", "immediate", "kill")
 in_full = pytest.mark.skipif(not PROVING, reason="a drill for make prove")
 on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="about PostgreSQL")
 
@@ -148,15 +147,15 @@ def test_a_database_that_may_only_be_read_answers_503(embedded, tmp_path):
 
 
 @on_postgresql
-def test_a_database_that_goes_away_and_comes_back_needs_no_hands(tmp_path, django_db_blocker):
+def test_a_database_that_goes_away_and_comes_back_needs_no_hands(tmp_path, template, django_db_blocker):
     own = OwnPostgresql()
     at = {"HOST": "127.0.0.1", "PORT": str(own.port), "NAME": "postgres", "USER": "igtoolkit", "PASSWORD": ""}
     try:
+        own.fill(template)
         with django_db_blocker.unblock(), looking_at(**at):
-            call_command("migrate", verbosity=0)
             session = ada_signed_in()
             with served(QuickService(tmp_path)) as service:
-                told = [away_and_back(own, Browser(service, session), how) for how in full(("fast",), STOPS)]
+                told = [away_and_back(own, Browser(service, session), how) for how in full(("kill",), STOPS)]
     finally:
         own.stop()
     recovered = max(each.recovered for each in told)
@@ -176,11 +175,19 @@ class Outage:
     recovered: float
 
 
+def stop(own: OwnPostgresql, how: str) -> None:
+    """As whoever runs it does, or by SIGKILL to all of it."""
+    if how == "kill":
+        own.kill()
+    else:
+        with_postgresql.quietly([*own.control, "-m", how, "stop"], own.folder)
+
+
 def away_and_back(own: OwnPostgresql, browser: Browser, how: str) -> Outage:
     """Stop the database, look at what people get, start it again, and press the button of the page."""
     assert browser.save(f"Before it was stopped ({how}).")[0] == 302
     version = VERSION.search(browser.ask("GET", PAGE)[1])[1]
-    with_postgresql.quietly([*own.control, "-m", how, "stop"], own.folder)
+    stop(own, how)
     not_ready = seconds_until(lambda: browser.ask("GET", "/readyz")[0] == 503, patience=10)
     begun = time.monotonic()
     status, page = browser.ask("POST", PAGE, saying(version, f"Typed meanwhile ({how})."))

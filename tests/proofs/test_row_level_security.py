@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 
 from igtoolkit.access import reach, scope
 from igtoolkit.access.reach import NOBODY, OPERATOR, Reach, _telling, asking_for, reaching
@@ -13,7 +14,7 @@ from igtoolkit.records import clock, rows
 from igtoolkit.records.guarding import Tenant
 from igtoolkit.records.models import AuditEvent, Submission, SupportAccess
 from igtoolkit.standard.words import Stage
-from tests.conftest import make_person, record, stand_ready, started, submit_final
+from tests.conftest import make_cast, make_person, record, stand_ready, started, submit_final
 from tests.proofs import report
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall")
@@ -213,6 +214,30 @@ def test_a_reach_is_for_its_own_query_and_falls_back_whatever_happens(two_trusts
 def belonging_as_operator(person) -> set[int]:
     with _telling(OPERATOR):
         return belonging("records_auditevent", person.organisation_id)
+
+
+@on_postgresql
+def test_a_connection_lost_as_a_reach_ends_acknowledges_nothing(committed):
+    """Its last words before the commit are what was reached before: who hears no answer to them must say so."""
+    ada = make_cast().ada
+
+    def lost(told=reach._tell):
+        if reach._now().word == "" and connection.in_atomic_block:
+            with psycopg.connect(**_other_line(), autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+        told()
+
+    with asking_for(ada), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reach, "_tell", lost)
+        with pytest.raises(OperationalError):
+            started(ada)
+    assert not scope.everything(AuditEvent, reason="a test looks").exists()
+    assert started(ada).is_started
+
+
+def _other_line() -> dict[str, str]:
+    said = connection.settings_dict
+    return {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], "dbname": said["NAME"]}
 
 
 @on_postgresql

@@ -67,7 +67,8 @@ def forget_second_factors(login: str) -> None:
     from igtoolkit.actions.people import holder
     from igtoolkit.actions.said import Invalid
     from igtoolkit.actions.second_factors import take_factors_away
-    from igtoolkit.web.notices import tell_of_change
+    from igtoolkit.web.notices import notice
+    from igtoolkit.web.posting import Posted, post_now
 
     person = holder(login.strip().lower())
     if person is None:
@@ -76,10 +77,14 @@ def forget_second_factors(login: str) -> None:
         take_factors_away(person, by=None)
     except Invalid as invalid:
         raise BadInput(". ".join(invalid.errors.values()) + ".") from invalid
-    tell_of_change(person, TAKEN_AWAY)
+    posted = post_now(notice(person, TAKEN_AWAY))
     click.echo(f"Taken away: {person.email} signs in with a password alone, then sets up a new second factor.")
+    click.echo(MAIL_WAITS if posted.waits else TOLD if posted is Posted.SENT else NOT_TOLD)
 
 
+TOLD = "They were told by mail."
+NOT_TOLD = "They could not be told by mail: tell them yourself."
+MAIL_WAITS = "The mail that tells them waits, and the running service sends it as soon as it can."
 TAKEN_AWAY = (
     "Your second factors were taken away by the operator of the service, because they are lost, and with them any "
     "identity at another sign-in service and your tokens for the API."

@@ -14,6 +14,10 @@ from igtoolkit.config.processes import ours
 # did it, and the service grows by 20 MB a thread over a deadline's evening.
 MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, never bound to by default)
+TOO_STRONG = (
+    "Careful: the login in IGTOOLKIT_DATABASE {}, so that whoever gets hold of it can take away what keeps "
+    "organisations' rows apart. docs/running.md says how to serve with a lesser one."
+)
 LINE, FIELDS, FIELD = 4_094, 60, 8_190  # of a request: bytes of its first line, headers in all, bytes of one
 SIGN_IN = """\
 Demonstration: invented organisations and scores. Sign in with the password {password} as
@@ -121,6 +125,8 @@ def _check_ready() -> None:
             "`igtoolkit set-up`; docs/running.md says what whoever runs the server may have to do first, and how to "
             "serve without."
         )
+    if stronger := rows.too_strong(connection):
+        click.echo(TOO_STRONG.format(" and ".join(stronger)), err=True)
     gather_styles()
     if clock.demonstration():
         from igtoolkit.config.demonstration import PASSWORD

@@ -63,8 +63,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @allow(Action.VIEW_PUBLIC_PAGE, post=Action.VIEW_PUBLIC_PAGE)
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """GET asks, POST does."""
-    return views.logout(request)
+    """GET asks, POST does, and has the browser forget what our scripts kept there."""
+    response: HttpResponse = views.logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @allow(Action.VIEW_PUBLIC_PAGE)

@@ -47,7 +47,7 @@ def app_qr(request: SignedIn) -> HttpResponse:
     drawn = BytesIO()
     address = f"otpauth://totp/{label}?{urlencode(who, quote_via=quote)}"
     segno.make(address, micro=False).save(drawn, kind="svg", scale=5, border=4, light="white")
-    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 def _secret(request: SignedIn) -> str:

@@ -20,6 +20,7 @@ from igtoolkit.web.forms.person import PersonForm
 from igtoolkit.web.invitations import send_invitation
 from igtoolkit.web.notices import tell_of_change
 from igtoolkit.web.pages import people as pages
+from igtoolkit.web.posting import Posted
 from igtoolkit.web.sessions import freshly
 from igtoolkit.web.signed_in import SignedIn
 
@@ -30,7 +31,11 @@ TOLD = (
     "{} took your second factors away, because they are lost, and with them any identity at another sign-in service "
     "and your tokens for the API. Sign in with your password and set up a new one."
 )
-NO_MAIL = "No mail could be sent to {} just now. Wait a few minutes, then send the invitation again."
+NO_MAIL = "No mail could be sent to {}: the mail server refuses it, or there is none. Check the address and try again."
+MAIL_WAITS = (
+    "The mail server takes no mail for {} just now. The invitation is kept, and sent as soon as it does: there is no "
+    "need to send it again."
+)
 DONE = {"deactivate": "{} is deactivated and can no longer sign in.", "activate": "{} can sign in again."}
 DONE_INVITED = {
     "deactivate": "{} is deactivated: the invitation lets nobody in any more.",
@@ -122,7 +127,7 @@ def _take(request: SignedIn, found: Person, form: PersonForm) -> None:
     messages.success(request, f"Saved: {changed} is {changed.get_role_display().lower()}.")
 
 
-def _send_again(found: Person, by: Person) -> bool:
+def _send_again(found: Person, by: Person) -> Posted:
     """Of a stand-in the owner of the login is told again that they have an account."""
     return send_invitation(found.email, found if found.pk is not None else None, _place(found), by)
 
@@ -140,9 +145,11 @@ def _place(found: Person) -> Organisation:
     return cast(Organisation, found.organisation)
 
 
-def _tell(request: SignedIn, sent: bool, words: str, login: str) -> None:
-    if sent:
+def _tell(request: SignedIn, posted: Posted, words: str, login: str) -> None:
+    if posted is Posted.SENT:
         messages.success(request, words.format(login))
+    elif posted.waits:
+        messages.warning(request, MAIL_WAITS.format(login))
     else:
         messages.error(request, NO_MAIL.format(login))
 

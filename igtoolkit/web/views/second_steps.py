@@ -42,8 +42,8 @@ def second_factor_asked(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _step_page(request, person)
     if answer := request.POST.get("credential", ""):
-        used = PASSKEY if _use_passkey(request, answer, person) else ""
-        return _in(request, stage, used) if used else _step_page(request, person, error=WRONG_PASSKEY, status=422)
+        wrong = _wrong_passkey(request, answer, person)
+        return _step_page(request, person, error=wrong, status=422) if wrong else _in(request, stage, PASSKEY)
     if wait := seconds_to_wait(_limits(request, person)):
         _warn(person)
         return _step_page(request, person, error=TOO_MANY.format(spelt(wait)), status=429)
@@ -58,11 +58,13 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         if wait := seconds_to_wait([Limit("passkey asked", network(request), *ASKED)]):
             return HttpResponse(status=429, headers={"Retry-After": str(wait)})
         return HttpResponse(passkeys.ask_to_show(request), content_type="application/json")
-    row = passkeys.shown(request, request.POST.get("credential", ""))
+    try:
+        row, wrong = passkeys.shown(request, request.POST.get("credential", "")), UNKNOWN_PASSKEY
+    except passkeys.Copied:
+        row, wrong = None, passkeys.COPIED
     if row is None:
-        messages.error(request, UNKNOWN_PASSKEY)
+        messages.error(request, wrong)
         return redirect("account_login")
-    row.record_usage()
     login = Login(user=row.user, redirect_url=get_next_redirect_url(request), state={USED: True})
     return _signed_in(request, perform_login(request, login))
 
@@ -83,11 +85,12 @@ def _signed_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _use_passkey(request: HttpRequest, answer: str, person: Person) -> bool:
-    row = passkeys.shown(request, answer, person)
-    if row:
-        row.record_usage()
-    return row is not None
+def _wrong_passkey(request: HttpRequest, answer: str, person: Person) -> str:
+    """What is wrong with the passkey shown; empty for a good one."""
+    try:
+        return "" if passkeys.shown(request, answer, person) else WRONG_PASSKEY
+    except passkeys.Copied:
+        return passkeys.COPIED
 
 
 def _limits(request: HttpRequest, person: Person) -> list[Limit]:
