@@ -1,6 +1,7 @@
 """The deadline hour against the real server, and whether everything it acknowledged is there afterwards.
 
     python -m bench.deadline --seconds 600 --rate 100     SQLite in a temporary folder
+    python -m bench.deadline --seconds 60 --burst 500     nothing but 500 submissions, each by a trust of its own
     IGTOOLKIT_DATABASE=…                                  PostgreSQL: the given database is filled
 
 The load is made on the same machine; the table says what share of the cores that took.
@@ -14,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -36,15 +38,21 @@ def main() -> int:
     from bench.deadline import driving, reckoning, seeding
 
     call_command("migrate", verbosity=0)
-    actors = seeding.seed(asked.trusts, asked.size)
+    actors = seeding.seed(asked.burst or asked.trusts, asked.size)
     connection.close()
     port = _free_port()
     server = subprocess.Popen([sys.executable, "-m", "igtoolkit", "serve", "--port", str(port)])
     try:
         _wait_for(port)
         before = _memory(server.pid)
+        warm: list[Memory] = []
+        warmed = threading.Timer(min(60, asked.seconds / 2), lambda: warm.append(_memory(server.pid)))
+        warmed.start()
         begun = time.perf_counter()
         how = {"rate": asked.rate, "seconds": asked.seconds, "hands": asked.hands, "seed": asked.seed}
+        if asked.burst:
+            mix = {"submit": 1}
+            how |= {"rate": asked.burst * driving.requests_each(mix) / asked.seconds, "mix": mix}
         played = driving.play(port, actors, **how)
         lasted = time.perf_counter() - begun
         after = _memory(server.pid)
@@ -53,9 +61,9 @@ def main() -> int:
         server.wait(PATIENCE)
     own = resource.getrusage(resource.RUSAGE_SELF)
     share = (own.ru_utime + own.ru_stime) / lasted / (os.cpu_count() or 1)
-    print(f"\n{connection.vendor}, {asked.size:,} organisations, {asked.rate:g} requests/s for {asked.seconds:g} s,")
+    print(f"\n{connection.vendor}, {asked.size:,} organisations, {how['rate']:g} requests/s for {asked.seconds:g} s,")
     print(f"seed {asked.seed}; the load itself took {share:.0%} of the cores (seeding included)")
-    print(f"server memory {before} before, {after} after\n")
+    print(f"server memory {before} before, {warm[0]} once warm, {after} after\n")
     return reckoning.tell(played, lasted)
 
 
@@ -63,6 +71,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.deadline", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--rate", type=float, default=100, help="requests a second")
+    parser.add_argument("--burst", type=int, default=0, help="submissions, and nothing else")
     parser.add_argument("--trusts", type=int, default=400, help="how many are half way through their assessment")
     parser.add_argument("--size", type=int, default=60_000, help="organisations in the register")
     parser.add_argument("--hands", type=int, default=32, help="connections")

@@ -11,6 +11,7 @@ import re
 import threading
 import time
 from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 from bench.deadline.seeding import YEAR, Actor
@@ -19,7 +20,7 @@ from bench.register import PASSWORD
 # Of a hundred requests 28 save, each after reading its form; one signs in; one submits, and again by a double click.
 MIX = {"read": 40, "save": 28, "sign in": 1, "submit": 1}
 REQUESTS = {"read": 1, "save": 2, "sign in": 1, "submit": 3}
-A_WORK = sum(share * REQUESTS[what] for what, share in MIX.items()) / sum(MIX.values())  # requests in a piece of work
+PROOF = 240.0  # seconds for which a sign-in counts when somebody submits: a minute less than the service has it
 VERSION = re.compile(rb'name="version" value="(\d+)"')
 HELD = re.compile(rb'name="(key|draft)" value="([^"]+)"')
 CSRF = "k" * 32
@@ -34,6 +35,14 @@ class Told:
     what: str
     taken: float
     status: int
+
+
+class Signed:
+    """Who is signed in by which session, and since when that counts as fresh."""
+
+    def __init__(self, actors: list[Actor]) -> None:
+        self.sessions = {each.code: each.session for each in actors}
+        self.proved = dict.fromkeys(self.sessions, time.monotonic())
 
 
 @dataclass
@@ -69,20 +78,23 @@ class Work:
         return kinds[self.draw % len(kinds)]
 
 
-def play(port: int, actors: list[Actor], *, rate: float, seconds: float, hands: int, seed: int) -> Played:
+def play(
+    port: int, actors: list[Actor], *, rate: float, seconds: float, hands: int, seed: int, mix: dict[str, int] = MIX
+) -> Played:
     """About `rate` requests a second for `seconds`, over `hands` connections; waits for the last answer."""
     dice = random.Random(seed)
-    played, works = Played(), queue.SimpleQueue[Work | None]()
+    played, works, signed = Played(), queue.SimpleQueue[Work | None](), Signed(actors)
     busy = {each.code: threading.Lock() for each in actors}
-    threads = [threading.Thread(target=_Hand(port, played, busy).work, args=[works]) for _ in range(hands)]
+    threads = [threading.Thread(target=_Hand(port, played, busy, signed).work, args=[works]) for _ in range(hands)]
     for thread in threads:
         thread.start()
-    begun, pace = time.perf_counter(), rate / A_WORK
+    begun, pace = time.perf_counter(), rate / requests_each(mix)
     for n in range(int(pace * seconds)):
         due = begun + n / pace
         time.sleep(max(0.0, due - time.perf_counter()))
-        what = dice.choices(list(MIX), list(MIX.values()))[0]
-        works.put(Work(due, what, dice.choice(actors), dice.getrandbits(32)))
+        what = dice.choices(list(mix), list(mix.values()))[0]
+        actor = actors[n % len(actors)] if len(mix) == 1 else dice.choice(actors)  # a burst is everybody's, in turn
+        works.put(Work(due, what, actor, dice.getrandbits(32)))
     for _ in threads:
         works.put(None)
     for thread in threads:
@@ -90,11 +102,16 @@ def play(port: int, actors: list[Actor], *, rate: float, seconds: float, hands: 
     return played
 
 
+def requests_each(mix: dict[str, int]) -> float:
+    """Requests in a piece of work, on average."""
+    return sum(share * REQUESTS[what] for what, share in mix.items()) / sum(mix.values())
+
+
 class _Hand:
     """One connection, doing one piece of work after another. Nobody does two things at once, hence the locks."""
 
-    def __init__(self, port: int, played: Played, busy: dict[str, threading.Lock]) -> None:
-        self.port, self.played, self.busy = port, played, busy
+    def __init__(self, port: int, played: Played, busy: dict[str, threading.Lock], signed: Signed) -> None:
+        self.port, self.played, self.busy, self.signed = port, played, busy, signed
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.used = 0.0
 
@@ -126,6 +143,9 @@ class _Hand:
         path = f"{work.place}baseline/submit/"
         with self.busy[work.actor.code]:
             _, page = self.ask("read", "GET", path, work.actor, due=work.due)
+            if time.monotonic() - self.signed.proved[work.actor.code] > PROOF:
+                self.ask("sign in again", "POST", "/sign-in/again/", work.actor, {"password": PASSWORD})
+                self.signed.proved[work.actor.code] = time.monotonic()
             said = {name.decode(): value.decode() for name, value in HELD.findall(page)}
             if not said:
                 return
@@ -146,7 +166,8 @@ class _Hand:
     ) -> tuple[int, bytes]:
         """Ask, note how long it took from when it was due, and give back status and body."""
         begun = due if due is not None else time.perf_counter()
-        headers = {"Cookie": f"csrf={CSRF}" + (f"; session={actor.session}" if actor else "")}
+        session = f"; session={self.signed.sessions[actor.code]}" if actor else ""
+        headers = {"Cookie": f"csrf={CSRF}{session}"}
         if said is not None:
             headers |= {"Content-Type": FORM, "X-CSRFToken": CSRF}
         status, body = 0, b""
@@ -156,6 +177,9 @@ class _Hand:
             self.connection.request(method, path, urlencode(said) if said is not None else None, headers)
             answer = self.connection.getresponse()
             status, body = answer.status, answer.read()
+            for each in answer.headers.get_all("Set-Cookie", []) if actor else ():
+                if given := SimpleCookie(each).get("session"):
+                    self.signed.sessions[actor.code] = given.value
         except (OSError, http.client.HTTPException):
             self.connection.close()
         self.used = time.perf_counter()
