@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from pytest_django.plugin import blocking_manager_key
 
 from igtoolkit.access import scope
 from igtoolkit.actions.answers import answer_to, save_answer
@@ -19,39 +20,70 @@ from igtoolkit.actions.submissions import submit
 from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Assessment, Organisation, Person, Registration, SeniorPerson, Submission
 from igtoolkit.standard.words import Stage
-from tests import databases
+from tests import databases, worlds
+from tests.worlds import world
 
 YEAR = "2015-16"
 PASSWORD = "a long password for tests"
+LONG = {"journeys", "proofs"}
 
 
 @pytest.fixture(scope="session")
-def template(django_db_blocker, tmp_path_factory) -> Iterator[str]:
+def quick() -> Iterator[Path]:
+    """Where databases lie that need not outlive the tests."""
+    with databases.quick_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker, quick) -> Iterator[str]:
     """An empty, migrated database that others are copied from."""
     with django_db_blocker.unblock():
-        name = databases.make_template(tmp_path_factory.mktemp("databases"))
+        name = databases.make_template(quick)
     yield name
     with django_db_blocker.unblock():
         databases.throw_away(name)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(template, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+def django_db_setup(template, django_db_blocker, quick) -> Iterator[None]:
     """The database of ordinary tests, each rolled back at its end."""
     with ExitStack() as held:
         with django_db_blocker.unblock():
-            held.enter_context(databases.used(databases.copy_of(template, tmp_path_factory.mktemp("ordinary"))))
-        yield
+            held.enter_context(databases.used(databases.copy_of(template, quick)))
+        with worlds.may_stand():
+            yield
         with django_db_blocker.unblock():
             held.close()
 
 
 @pytest.fixture
-def committed(template, django_db_blocker, tmp_path) -> Iterator[None]:
+def committed(template, django_db_blocker, quick) -> Iterator[None]:
     """A database of this test's own, for what must really be committed: threads, servers, triggers."""
-    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, tmp_path)):
+    with django_db_blocker.unblock(), databases.used(databases.copy_of(template, quick)):
         yield
         connections.close_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that two workers end together; within a file tests of the same world meet."""
+    files = {each: n for n, each in reversed([*enumerate(item.path for item in items)])}
+    items.sort(key=lambda item: (LONG.isdisjoint(item.path.parts), files[item.path], worlds.order(item)))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The worlds that a test begins in stand before anything of its own does: no clock or setting is changed yet."""
+    with item.config.stash[blocking_manager_key].unblock():
+        worlds.prepare(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """Nobody's rows are in the way of a test that asks for the database without having said so."""
+    if fixturedef.argname == "_django_db_helper" and not worlds.is_prepared(request.node):
+        with request.config.stash[blocking_manager_key].unblock():
+            worlds.leave()
 
 
 @pytest.fixture(autouse=True)
@@ -74,10 +106,8 @@ class Cast:
     sam: Person  # of the service team
 
 
-@pytest.fixture
-def cast(request) -> Cast:
-    if "committed" not in request.fixturenames:
-        request.getfixturevalue("db")
+@world
+def cast() -> Cast:
     return make_cast()
 
 
@@ -123,7 +153,7 @@ def with_password(person: Person) -> Person:
     return person
 
 
-@pytest.fixture
+@world
 def assessment(cast) -> Assessment:
     """DMA001's assessment of 2015-16, started, nothing recorded."""
     return started(cast.ada)

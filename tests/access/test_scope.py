@@ -10,9 +10,10 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Assessment, Submission
 from igtoolkit.standard.words import Stage
 from tests.conftest import record, started
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def everybody(cast):
     for administrator in (cast.ada, cast.cleo):
         assessment = started(administrator)

@@ -25,6 +25,7 @@ from tests.conftest import (
     submit_final,
     up_to,
 )
+from tests.worlds import world
 
 MARCH = datetime(2016, 3, 30, 10, 0, tzinfo=UTC)
 LAST_MOMENT = datetime(2016, 3, 31, 22, 59, 59, tzinfo=UTC)  # a second before midnight in London
@@ -50,7 +51,7 @@ def save(person, said: Said, code: str = "13-101") -> Answer:
     return save_answer(fresh(person), code, said, version=answer(person, code).version, by=person)
 
 
-@pytest.fixture
+@world
 def complete(assessment, cast) -> Assessment:
     """13-101 at level 1, recorded and marked complete by Con."""
     record(assessment, {"13-101": 1}, by=cast.con)
@@ -58,7 +59,7 @@ def complete(assessment, cast) -> Assessment:
     return assessment
 
 
-@pytest.fixture
+@world
 def ready(assessment, cast) -> Assessment:
     return ready_for_final(assessment, cast)
 

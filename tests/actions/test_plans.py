@@ -17,6 +17,7 @@ from igtoolkit.records import clock
 from igtoolkit.reports.reviews import reviewed_grade
 from tests.conftest import submit_final
 from tests.plan_examples import AUDIT, BOTH, DUE, SPRING, TRAIN, draft, final_of, lay_down, sent_plan
+from tests.worlds import world
 
 
 @pytest.fixture
@@ -26,10 +27,16 @@ def spring(monkeypatch) -> datetime:
     return SPRING
 
 
+@world
+def lived(assessment, cast):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", lambda: SPRING)
+        final_of(cast, r112=1, r202=0)
+
+
 @pytest.fixture
-def final(spring, assessment, cast):
+def final(lived, spring, cast):
     """DMA001's assessment after a Final with two requirements below level 2."""
-    final_of(cast, r112=1, r202=0)
     return draft(cast.ada)
 
 

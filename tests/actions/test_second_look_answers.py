@@ -21,17 +21,18 @@ from igtoolkit.reports.second_look import history, looks
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_person
 from tests.reports.small_nation import report_at, trust
+from tests.worlds import world
 
 LEVEL_2 = "all_at_level_2"
 REASON = "The trust told us that it plans to stay at level 2 this year."
 
 
-@pytest.fixture
-def nia(db):
+@world
+def nia():
     return make_person("nia", reads_for_ndg=True)
 
 
-@pytest.fixture
+@world
 def steady(nia):
     """The administrator of a trust at exactly level 2 throughout."""
     by = trust("DMA001")
@@ -151,6 +152,7 @@ def test_nobody_else_answers(steady, nia):
     others = [steady, make_person("sam", serves=True), trust("DMA002")]
     gone = make_person("nell", reads_for_ndg=True)
     gone.is_active = False
+    gone.save()
     for person in (*others, gone):
         with pytest.raises(Refused):
             dismiss_second_look(sent(nia), LEVEL_2, reason=REASON, by=person)

@@ -14,6 +14,7 @@ from igtoolkit.records.models import Assessment, RollUp, Submission, Turnout
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_organisation, record, stand_ready, started, submit_final, up_to
+from tests.worlds import world
 
 JULY = datetime(2015, 7, 29, 13, 2, 11, 999_999, tzinfo=UTC)
 LAST_MOMENT = datetime(2015, 7, 31, 22, 59, 59, 999_999, tzinfo=UTC)  # a second before midnight in London
@@ -39,7 +40,7 @@ def counts(stage=Stage.BASELINE) -> dict[tuple[int, str], int]:
     return {(each.recommendation, each.status): each.n for each in rows}
 
 
-@pytest.fixture
+@world
 def half(assessment, cast) -> Assessment:
     """Three requirements recorded, 13-202 of them at level 1."""
     record(assessment, {"13-101": 3, "13-202": 1, "13-206": 2}, by=cast.con)

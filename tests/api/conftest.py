@@ -3,12 +3,12 @@
 import json
 from dataclasses import dataclass
 
-import pytest
 from django.test import Client
 
 from igtoolkit.actions.tokens import make_token
 from tests.access.conftest import bring_to
 from tests.access.pages import BASELINE, CLOSED
+from tests.worlds import world
 
 TRUST = "/api/v1/organisations/DMA001/2015-16/"
 NATION = "/api/v1/national/2015-16/baseline/caldicott2/"
@@ -34,13 +34,13 @@ def program_of(person, name="a program") -> Program:
     return Program(make_token(name, by=person)[1])
 
 
-@pytest.fixture
+@world
 def baseline(cast):
     """DMA001 has submitted its Baseline."""
     return bring_to(BASELINE, cast)
 
 
-@pytest.fixture
+@world
 def final(cast):
     """DMA001 has submitted its Baseline and its Final."""
     return bring_to(CLOSED, cast)

@@ -201,7 +201,7 @@ def test_a_published_final_stands_under_the_code_of_its_day(cast, final):
     assert Client().get(PUBLISHED).status_code == 200
 
 
-def test_the_years_are_told_with_their_deadlines():
+def test_the_years_are_told_with_their_deadlines(db):
     told = json.loads(Client().get("/api/v1/years/").content)
     assert fits(register.Years, told)
     year = next(each for each in told["items"] if each["year"] == "2015-16")

@@ -40,6 +40,7 @@ def installed(*words: str, home: Path) -> subprocess.CompletedProcess:
     return subprocess.run([*command, *words], env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.sqlite_only
 def test_the_installed_command_sets_up_loads_and_verifies(tmp_path):
     before = installed("organisations", "load", str(PUBLIC_FILE), "--year", "2015-16", home=tmp_path)
     assert (before.returncode, before.stdout) == (1, "")

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from string import Formatter
-from time import perf_counter
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -22,7 +21,7 @@ from igtoolkit.config.demonstration import FULL, PASSWORD, AlreadyInUse, Size, b
 from igtoolkit.config.demonstration.after_final import PLANS
 from igtoolkit.config.demonstration.answers import told
 from igtoolkit.config.demonstration.corrections import CORRECTIONS
-from igtoolkit.config.demonstration.days import CLOSED, LATE, LATE_FINALS, LATE_UPDATES, NEVER_STARTED, NO_BASELINE
+from igtoolkit.config.demonstration.days import LATE, LATE_FINALS, LATE_UPDATES, NEVER_STARTED, NO_BASELINE
 from igtoolkit.config.demonstration.names import organisations
 from igtoolkit.config.demonstration.stories import last_year, next_year, story
 from igtoolkit.config.demonstration.words import WORDS
@@ -423,6 +422,7 @@ def planned():
 STAGES = [("2015-16", stage.value) for stage in Stage]
 
 
+@pytest.mark.slow
 def test_nearly_all_trusts_have_lived_through_the_year(planned):
     assert [len(planned[each]) for each in STAGES] == [205, 200, 204]
     assert len(planned["2014-15", "final"]) == 73
@@ -434,6 +434,7 @@ def test_nearly_all_trusts_have_lived_through_the_year(planned):
     assert 15 <= sum(each is not None for each in begun) <= 40
 
 
+@pytest.mark.slow
 def test_scores_spread_as_they_did_and_most_are_satisfactory_only_in_the_end(planned):
     below = {}
     for year_and_stage in STAGES:
@@ -447,6 +448,7 @@ def test_scores_spread_as_they_did_and_most_are_satisfactory_only_in_the_end(pla
     assert 0.15 < below["final"] < 0.4
 
 
+@pytest.mark.slow
 def test_every_recommendation_divides_the_nation_and_objections_are_weakest(planned):
     for year_and_stage in STAGES:
         counts: dict[int, Counter[str]] = defaultdict(Counter)
@@ -463,6 +465,7 @@ def test_every_recommendation_divides_the_nation_and_objections_are_weakest(plan
         assert {8, 11} < set(weakest[:3]), year_and_stage
 
 
+@pytest.mark.slow
 def test_some_trusts_rise_and_some_slip(planned):
     met = {
         stage: {code: list(results.values()).count("met") for code, (_, results) in planned[year, stage].items()}
@@ -476,23 +479,3 @@ def test_some_trusts_rise_and_some_slip(planned):
     assert sum(met["final"][code] < met["update"][code] for code in late) >= 3
     assert (met["baseline"]["DMA090"], met["update"]["DMA090"]) == (12, 8)
     assert met["update"]["DMA003"] == 16
-
-
-@pytest.mark.slow
-def test_the_whole_nation_is_built(committed):
-    begun = perf_counter()
-    build()
-    print(f"The whole nation took {perf_counter() - begun:.1f} seconds to build (bar: 30).")  # noqa: T201 (seen with -s)
-    assert Organisation.objects.count() == 222
-    firsts = scope.everything(Submission, reason=REASON).filter(number=1).exclude(kind="gp")
-    assert Counter(firsts.values_list("year", "stage")) == {
-        ("2014-15", "final"): 73,
-        ("2015-16", "baseline"): 205,
-        ("2015-16", "update"): 200,
-        ("2015-16", "final"): 204,
-        ("2016-17", "baseline"): 3,
-    }
-    assert scope.everything(Submission, reason=REASON).filter(number=2).count() == len(CORRECTIONS)
-    assert scope.everything(Answer, reason=REASON).count() > 12_000
-    assert Organisation.objects.exclude(closed=None).count() == len(CLOSED)
-    assert list(verify(Counter())) == []

@@ -13,12 +13,13 @@ from igtoolkit.records.models import AuditEvent
 from igtoolkit.reports.pdf.drawing import here
 from igtoolkit.standard.words import Stage
 from tests.conftest import record, started
+from tests.worlds import world
 
 JULY = datetime(2015, 7, 20, 9, tzinfo=UTC)
 BASELINE = ("--year", "2015-16", "--stage", "baseline")
 
 
-@pytest.fixture
+@world
 def submitted(cast):
     """DMA001's Baseline, corrected once; DMA002's Performance Update."""
     assessment = started(cast.ada)

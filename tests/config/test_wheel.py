@@ -35,7 +35,7 @@ demonstration.build = partial(demonstration.build, size=size)
 igtoolkit(["demo"])
 """
 
-pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only]
 
 
 @pytest.fixture(scope="module")

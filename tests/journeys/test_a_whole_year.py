@@ -85,7 +85,7 @@ def test_a_year_from_the_invitation_to_the_published_final(service, window, java
     year = Year(service, window, javascript)
 
     # The service team invites the first administrator, who invites a contributor and a reviewer.
-    year.open_window("vera").sign_in(somebody_serves)
+    year.open_window("vera").sign_in_by_hand(somebody_serves)
     year.invite("vera", "una", "administrator")
     year.invite("una", "carl", "contributor")
     year.invite("una", "rita", "reviewer")

@@ -42,7 +42,7 @@ def test_a_passkey_is_made_and_lets_in_after_the_password_and_in_its_place(
     ada, watched = service.cast.ada, window()
     watched.address = by_name
     with_device(watched.page)
-    page = watched.sign_in(ada)
+    page = watched.sign_in_by_hand(ada)
     page.goto(by_name + "/account/tokens/")
     watched.titled("Set up a second factor")
     watched.check_accessible()
@@ -122,7 +122,7 @@ def test_without_javascript_an_app_is_set_up_and_used_and_passkeys_say_what_they
 
     person = {"phone": service.cast.rex, "desk": service.cast.con}[size]
     watched = window(size, javascript=False)
-    page = watched.sign_in(person)
+    page = watched.sign_in_by_hand(person)
     watched.open("/account/second-factor/passkey/")
     expect(page.locator("main")).to_contain_text("Passkeys need JavaScript")
     expect(page.locator("main button")).to_be_hidden()

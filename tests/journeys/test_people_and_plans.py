@@ -53,7 +53,7 @@ def test_from_an_invitation_to_a_first_page(service, window):
         page.fill(f"[name={field}]", PASSWORD)
     page.click("main button[type=submit]")
     una.titled("Your new password is set")
-    una.sign_in(invited)
+    una.sign_in_by_hand(invited)
     expect(una.page.locator("header")).to_contain_text("Contributor at Trust DMA001")
 
 

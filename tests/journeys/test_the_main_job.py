@@ -11,7 +11,7 @@ def test_a_trust_records_submits_and_reads_its_report(service, window):
     cast = service.cast
 
     administrator = window(javascript=False)
-    administrator.sign_in(cast.ada)
+    administrator.sign_in_by_hand(cast.ada)
     page = administrator.open(TRUST)
     page.get_by_role("button", name=re.compile("Start")).click()
     expect(page.locator("main")).to_contain_text("0 of 45")

@@ -42,15 +42,15 @@ def look(service: Service, world: World, dice: random.Random) -> str:
 
 
 def _expected(world: World, who: Who | None, what: str, number: int, address: str, draft: Draft | None) -> set[int]:
+    moved = not world.organisations[number][0].startswith("DMA")  # then a code leads there in some years alone
     if what == "published":
-        return {200 if draft and draft.latest("final") else 404}
+        return {200 if draft and draft.latest("final") else 404, *([404] if moved else [])}
     if who is None or not who.active:
         return {302}
     if what == "nation":
         return {200 if who.role == "ndg" else 403}
     if who.role == "ndg" and "caldicott2" in address and "preview" not in address:
         stage = address.split("/")[4]
-        moved = not world.organisations[number][0].startswith("DMA")  # then a code leads there in some years alone
         return {200, 404} if moved else {200 if draft and draft.latest(stage) else 404}
     if who.organisation != number:
         return {404}

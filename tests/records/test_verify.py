@@ -18,6 +18,7 @@ from igtoolkit.reports.verify import one_moment, verify
 from igtoolkit.standard.canonical import canonical, digest
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_cast, record, record_all, started
+from tests.worlds import world
 
 BASELINE, CORRECTION, UPDATE = (
     f"DMA001 2015-16 {each}" for each in ("baseline number 1", "baseline number 2", "update")
@@ -25,7 +26,7 @@ BASELINE, CORRECTION, UPDATE = (
 JULY, AUGUST, OCTOBER = (datetime(2015, month, 20, 9, 30, 15, 250, tzinfo=UTC) for month in (7, 8, 10))
 
 
-@pytest.fixture
+@world
 def submitted(cast) -> list[Submission]:
     """A Baseline, its correction and Performance Update, a paper of the first, and another trust's late Baseline."""
     return make_submissions(cast)

@@ -12,9 +12,10 @@ from igtoolkit.reports.board import board_bytes, board_csv, board_json, board_re
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_organisation, make_person, record_all, started
 from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, RESULTS, due, fresh, handed_in, raised, submitted
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment) -> Submission:
     """The trust that was worked out by hand, as submitted on 29 July 2015."""
     return handed_in(assessment, cast.ada)

@@ -3,8 +3,6 @@
 import hashlib
 from threading import Barrier, Thread
 
-import pytest
-
 from igtoolkit.access import scope
 from igtoolkit.records.models import Submission
 from igtoolkit.reports import documents
@@ -12,9 +10,10 @@ from igtoolkit.reports.board import board_bytes, preview_bytes
 from igtoolkit.reports.pdf.board import RENDERER
 from igtoolkit.standard.words import Stage
 from tests.reports.board_example import JULY, OCTOBER, fresh, handed_in, submitted
+from tests.worlds import world
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment) -> Submission:
     """The trust that was worked out by hand, as submitted on 29 July 2015."""
     return handed_in(assessment, cast.ada)

@@ -17,11 +17,12 @@ from igtoolkit.standard.words import Stage
 from tests.conftest import record_all
 from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, due, fresh, handed_in, raised, submitted
 from tests.reports.board_page_example import ordinary
+from tests.worlds import world
 
 FEBRUARY = datetime(2016, 2, 1, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment) -> Submission:
     """The trust that was worked out by hand, as submitted on 29 July 2015."""
     return handed_in(assessment, cast.ada)

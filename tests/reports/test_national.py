@@ -14,6 +14,7 @@ from igtoolkit.reports.national import NoSuchReport, earlier_statuses, national_
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_organisation
 from tests.reports.small_nation import NUMBERS, report_at, statuses, trust
+from tests.worlds import world
 
 KINDS = ["acute", "mental_health", "ambulance"]
 NONE = {"met": 0, "partly_met": 0, "not_met": 0, "not_applicable": 0, "not_submitted": 0}
@@ -21,7 +22,7 @@ NONE = {"met": 0, "partly_met": 0, "not_met": 0, "not_applicable": 0, "not_submi
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def nation():
     """Two acute trusts at levels 3 and 2 (the second late), a third with nothing; a mental health trust at 0."""
     report_at(trust("DMA001", name="Ashby", region="North"), Stage.BASELINE, 3)

@@ -8,11 +8,12 @@ from igtoolkit.reports.national_figures import COUNTED, national_figures
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR
 from tests.reports.small_nation import report_at, trust
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def nation():
     """Two acute trusts with a Baseline, one of them with an Update too."""
     first = trust("DMA001", name="Ashby")

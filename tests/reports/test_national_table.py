@@ -12,6 +12,7 @@ from tests.conftest import YEAR
 from tests.reports.national_example import report, trust
 from tests.reports.small_nation import NUMBERS
 from tests.reports.written_nation import write
+from tests.worlds import world
 
 NATION = report(
     trust("DMA001", "PM", name="Northmoor", region="North"),
@@ -24,8 +25,8 @@ FRAMEWORK = framework_for(YEAR)
 RIGHTS = (1, 8, 9, 11)
 
 
-@pytest.fixture
-def nation(db):
+@world
+def nation():
     write(NATION, {})
 
 

@@ -10,11 +10,12 @@ from igtoolkit.reports.national_trend import Place, Share, national_trend, unbro
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR
 from tests.reports.small_nation import NUMBERS, report_at, trust
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def nation():
     """Two acute trusts with a Baseline, one of them with an Update too; a practice whose Final is no trust's."""
     first = trust("DMA001")

@@ -22,6 +22,7 @@ from igtoolkit.reports.national_snapshots import read_snapshots, without_answers
 from igtoolkit.standard.words import Stage, Status
 from tests.conftest import YEAR
 from tests.reports.small_nation import NUMBERS, report_at, trust
+from tests.worlds import world
 
 AT = datetime(2015, 11, 5, 9, tzinfo=UTC)
 FORMULAS = (
@@ -32,7 +33,7 @@ FORMULAS = (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def nation():
     """Three acute trusts, up from level 1 to 3, steady at 2 and late, and nothing said; an ambulance trust at 0."""
     one = trust("DMA001", name="Northmoor", region="North")

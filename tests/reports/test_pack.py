@@ -20,11 +20,12 @@ from igtoolkit.reports.pack.speaking import speaking_notes
 from igtoolkit.standard.words import Stage
 from tests.reports.board_example import JULY, OCTOBER, due, fresh, handed_in, raised, submitted
 from tests.reports.pack_example import ordinary_pack
+from tests.worlds import world
 
 Document = dict[str, Any]
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment):
     """As submitted on 29 July 2015, with an owner for 13-207."""
     handed_in(assessment, cast.ada)

@@ -13,13 +13,14 @@ from igtoolkit.standard.crosswalk import performance
 from igtoolkit.standard.framework import Framework
 from igtoolkit.standard.scoring import Standing
 from igtoolkit.standard.words import Status
+from tests.proofs import full
 from tests.standard.small import at, framework, not_relevant, recommendation, requirement, standing
 from tests.standard.strategies import Record, records
 
 R101, R202, R206 = requirement("13-101"), requirement("13-202"), requirement("13-206", "1a 2a 3a 3b 3c*")
 OPEN = (Status.NOT_MET, Status.PARTLY_MET)
 LEFT = 7  # criteria left to tick, so that every set of them can be tried
-some = settings(max_examples=50, deadline=None, database=None)
+some = settings(max_examples=full(30, 300), deadline=None, database=None)
 
 
 def ticks(of: Cheapest) -> dict[str, tuple[str, ...]]:

@@ -16,13 +16,14 @@ from igtoolkit.reports.board_page import board_page
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_organisation, make_person, started
 from tests.reports.board_example import JULY, NOVEMBER, OCTOBER, handed_in, raised, recorded, submitted
+from tests.worlds import world
 
 BASELINE = "/organisations/DMA001/2015-16/baseline/caldicott2/"
 UPDATE = "/organisations/DMA001/2015-16/update/caldicott2/"
 PREVIEW = "/organisations/DMA001/2015-16/preview/caldicott2/"
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment) -> Submission:
     """The trust that was worked out by hand, as submitted on 29 July 2015."""
     return handed_in(assessment, cast.ada)
@@ -123,7 +124,7 @@ def test_each_condition_that_falls_short_says_when_it_is_due(client, cast, basel
 OWNER = "Zuleika Dobson-Wraxall"
 
 
-@pytest.fixture
+@world
 def owned(cast, assessment) -> Submission:
     """The same trust, with somebody named who sees to 13-202."""
     recorded(assessment, cast.ada)

@@ -10,12 +10,13 @@ from igtoolkit.reports.national_page import national_page
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR
 from tests.reports.small_nation import DEADLINES, report_at, trust
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 UPDATE = f"/national/{YEAR}/update/caldicott2/"
 
 
-@pytest.fixture
+@world
 def nation():
     """Two trusts in two regions: all met at Baseline by the first; at Update it meets 12, the other 16."""
     first, second = trust("DMA001"), trust("DMM001", kind="mental_health", region="South")

@@ -22,6 +22,7 @@ from igtoolkit.standard.words import Stage
 from igtoolkit.web.pages.checking import FIELDS, read
 from igtoolkit.web.tries import network
 from tests.reports.small_nation import report_at
+from tests.worlds import world
 
 # What the paper says: every requirement at level 2 (tests/reports/small_nation.py).
 FIGURES = {
@@ -33,7 +34,7 @@ SAME, OTHER = "This file is exactly what was made here", "This file is not what 
 TOLD_NOWHERE = ("DMA001", "Trust DMA001", "2015", "Ada", "ada@", "acute")
 
 
-@pytest.fixture
+@world
 def submission(cast):
     return report_at(cast.ada, Stage.BASELINE, 2)
 

@@ -24,6 +24,7 @@ from tests.conftest import (
     up_to,
 )
 from tests.web.reading import form_of, title, words
+from tests.worlds import world
 
 PLACE = "/organisations/DMA001/2015-16/"
 SUBMIT = PLACE + "final/submit/"
@@ -51,7 +52,7 @@ def answer(cast) -> Answer:
     return answer_to(fresh(cast), "13-101")
 
 
-@pytest.fixture
+@world
 def complete(assessment, cast) -> Assessment:
     """13-101 at level 1, marked complete by Con."""
     record(assessment, {"13-101": 1}, by=cast.con)
@@ -59,7 +60,7 @@ def complete(assessment, cast) -> Assessment:
     return assessment
 
 
-@pytest.fixture
+@world
 def ready(assessment, cast) -> Assessment:
     return stand_ready(assessment, cast)
 

@@ -3,16 +3,16 @@
 from io import BytesIO
 
 import docx
-import pytest
 
 from igtoolkit.standard.words import Stage
 from tests.reports.board_example import JULY, handed_in, submitted
 from tests.reports.test_board_pdf import text_of
+from tests.worlds import world
 
 REPORT = "/organisations/DMA001/2015-16/baseline/"
 
 
-@pytest.fixture
+@world
 def corrected(cast, assessment):
     """A Baseline, and a correction of it in which 13-207 has an owner."""
     handed_in(assessment, cast.ada)

@@ -12,6 +12,7 @@ from igtoolkit.reports.reviews import reviewed_grade
 from tests.conftest import make_organisation, make_person, started, submit_final
 from tests.plan_examples import AUDIT, BOTH, SPRING, TRAIN, draft, final_of, lay_down, sent_plan
 from tests.web.reading import form_of, title, words
+from tests.worlds import world
 
 OWN = "/organisations/DMA001/2015-16/improvement-plan/"
 SEND = OWN + "send/"
@@ -19,11 +20,18 @@ SENT = "/plans/DMA001/2015-16/"
 CANARY = "kestrel-over-the-moor"
 
 
+@world
+def lived(assessment, cast):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", lambda: SPRING)
+        return final_of(cast, r112=1, r202=0)
+
+
 @pytest.fixture
-def final(monkeypatch, assessment, cast):
+def final(lived, monkeypatch):
     """DMA001's Final with two requirements below level 2."""
     monkeypatch.setattr(clock, "now", lambda: SPRING)
-    return final_of(cast, r112=1, r202=0)
+    return lived
 
 
 def browser(person) -> Client:

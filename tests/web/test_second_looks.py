@@ -15,6 +15,7 @@ from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_person
 from tests.reports.small_nation import report_at, trust
 from tests.web.reading import form_of, title, words
+from tests.worlds import world
 
 RULE = "all_at_level_2"
 BOARD = f"/organisations/DMA001/{YEAR}/baseline/caldicott2/"
@@ -26,12 +27,12 @@ REASON = "The trust plans\nto stay at level 2."
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@world
 def nia():
     return make_person("nia", reads_for_ndg=True)
 
 
-@pytest.fixture
+@world
 def ada():
     """The administrator of a trust at exactly level 2 throughout."""
     by = trust("DMA001", name="O’Brien & Sons <b>Hospital</b>")

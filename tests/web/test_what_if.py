@@ -13,13 +13,14 @@ from tests.reports.board_example import handed_in
 from tests.reports.test_evidenced import ACUTE, at, document
 from tests.web.reading import form_of, words
 from tests.web.test_imported import bring
+from tests.worlds import world
 
 TRUST = "/organisations/DMA001/2015-16/"
 WHAT_IF = TRUST + "baseline/what-if/"
 EVIDENCED = TRUST + "baseline/evidenced/"
 
 
-@pytest.fixture
+@world
 def baseline(cast, assessment) -> Submission:
     """The trust that was worked out by hand: 8 of 16 met, 64 percent."""
     return handed_in(assessment, cast.ada)

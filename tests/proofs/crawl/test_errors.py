@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from tests.proofs.crawl.world import CORRECTED, FULL, NDG, NOWHERE, SERVICE, UPDATE
 
-pytestmark = pytest.mark.xdist_group("crawl")
 HUGE = 3_000_000  # bytes: more than any form is
 
 

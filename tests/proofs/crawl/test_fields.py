@@ -1,12 +1,9 @@
 """The crawl is only worth what is hidden in its world: a mark in every text that anybody wrote."""
 
-import pytest
 from django.apps import apps
 
 from tests.proofs.crawl.fields import NOBODYS, WRITTEN_BY, written
 from tests.proofs.crawl.reading import unpacked
-
-pytestmark = pytest.mark.xdist_group("crawl")
 
 
 def test_every_column_with_words_holds_a_mark_of_its_owner(world):

@@ -3,8 +3,6 @@
 from itertools import product
 from urllib.parse import quote
 
-import pytest
-
 from tests.access.pages import PAGES
 from tests.proofs import full, report
 from tests.proofs.crawl import foreign
@@ -14,7 +12,6 @@ from tests.proofs.crawl.forms import Form, forms
 from tests.proofs.crawl.questions import is_paper
 from tests.proofs.crawl.world import FINAL, NONE, STARTED, UPDATE
 
-pytestmark = pytest.mark.xdist_group("crawl")
 ASKERS = [(place, role) for place in (UPDATE, FINAL) for role in ("administrator", "contributor")]
 ASKERS += [(STARTED, "administrator"), (NONE, "administrator")]
 ALONE, PAIRS = full(100, 4_000), full(50, 2_000)

@@ -3,15 +3,12 @@
 from collections import defaultdict
 from random import Random
 
-import pytest
-
 from tests.access.pages import PAGES
 from tests.proofs import PROVING, report
 from tests.proofs.crawl.addresses import routes
 from tests.proofs.crawl.questions import Question, dangerous, questions
 from tests.proofs.crawl.world import NOWHERE
 
-pytestmark = pytest.mark.xdist_group("crawl")
 SAMPLE = 300  # questions beside one GET of each route by each of the dangerous
 
 

@@ -11,7 +11,6 @@ from tests.proofs.crawl.questions import dangerous
 from tests.proofs.crawl.tricks import AWAY, tricks
 from tests.proofs.crawl.world import FULL, NONE, NOWHERE
 
-pytestmark = pytest.mark.xdist_group("crawl")
 OPENED = (200, 206, 304)
 
 

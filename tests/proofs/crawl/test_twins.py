@@ -13,7 +13,6 @@ from tests.proofs.crawl.addresses import routes
 from tests.proofs.crawl.asking import undone
 from tests.proofs.crawl.world import BASELINE, FULL, NDG, NONE, NOWHERE, PRACTICE, SERVICE, UPDATE
 
-pytestmark = pytest.mark.xdist_group("crawl")
 # Who asks, whose it is that they may not know of, and what it must be like: a code that nobody has, or, as the service
 # team may know every organisation, that of one which has nothing yet.
 ASKED = [
