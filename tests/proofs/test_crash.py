@@ -128,6 +128,7 @@ def play(number: int, hands: list[Hand], killed: Killed, dice: random.Random) ->
         each.join()
     if killed.database_too(number):
         killed.postgresql.start()
+        connection.close()  # this process's own was killed with it
 
 
 def start(number: int, killed: Killed) -> Service:
