@@ -31,7 +31,7 @@ from tests.proofs.simulated_service import FIRST_DAY, STAFF, YEARS, Service, cou
 from tests.proofs.small_service import three_requirements
 
 SEED = seed(1)
-LIVES, STEPS = full((4, 15), (100, 100))
+LIVES, STEPS = full((4, 15), (105, 100))
 CANNOT_NOW = 503
 LAST_DAY = datetime(2017, 5, 1, tzinfo=UTC)
 EVENTS = (
