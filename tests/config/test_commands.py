@@ -163,7 +163,7 @@ def test_serve_without_a_worker_becomes_the_web_server_on_this_machine_alone(run
     asked = dict(zip(words[4::2], words[5::2], strict=False))
     assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == (
         "2",
-        "16",
+        "4",
         "igtoolkit.config.web_server.Worker",
     )
     assert asked["--bind"] == "127.0.0.1:8123"

@@ -82,7 +82,9 @@ def _server(host: str, port: int) -> list[str]:
     """The web server's command line. Nothing is loaded before it forks: PDFs made before and after a fork hang."""
     return [
         *(sys.executable, "-m", "gunicorn", "igtoolkit.config.wsgi"),
-        *("--worker-class", "igtoolkit.config.web_server.Worker", "--workers", "2", "--threads", "16"),
+        # Of 16 threads those that wait take the processor from the one that holds the database: all fell behind at 100
+        # requests a second.
+        *("--worker-class", "igtoolkit.config.web_server.Worker", "--workers", "2", "--threads", "4"),
         *("--logger-class", "igtoolkit.config.logs.ServerLog"),
         *("--limit-request-line", str(LINE), "--limit-request-fields", str(FIELDS)),
         *("--limit-request-field_size", str(FIELD)),
