@@ -15,7 +15,7 @@ from django.db.models import OuterRef, Subquery
 from igtoolkit.access.reach import reaching
 from igtoolkit.access.scope import everything
 from igtoolkit.records import clock
-from igtoolkit.records.models import AuditEvent, Organisation, Person
+from igtoolkit.records.models import AuditEvent, Organisation, Person, Submission
 from igtoolkit.records.models.audit import FIRST, SERVICE
 from igtoolkit.records.rows import AUDIT
 from igtoolkit.standard.canonical import canonical
@@ -25,6 +25,7 @@ LAST = "the last event of a chain seals the next"
 LOCK_CLASS = 1903  # PostgreSQL's advisory locks are shared by the whole database: this class is ours
 ALL_CHAINS = -1  # held by many at once for one event each, and alone by whoever tells of a whole register
 AT_ONCE = 500  # organisations
+WHICH = ("year", "stage", "number", "digest")  # what tells one submission from all others
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Telling:
     organisation: Organisation
     event: str
     facts: Mapping[str, object]
+
+
+def telling_of(submission: Submission, event: str, **facts: object) -> Telling:
+    """An event of the organisation of a submission that says which one it was."""
+    return Telling(submission.organisation, event, facts | {name: getattr(submission, name) for name in WHICH})
 
 
 @reaching(AUDIT)

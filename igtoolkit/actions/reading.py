@@ -13,7 +13,8 @@ from django.db import transaction
 from igtoolkit.access.policy import Action, Record, own
 from igtoolkit.access.reach import raised
 from igtoolkit.access.scope import latest_submissions
-from igtoolkit.actions.audit import Telling, audit, audit_many
+from igtoolkit.access.trail import WHICH, telling_of
+from igtoolkit.actions.audit import audit, audit_many
 from igtoolkit.actions.tries import Limit, seconds_to_wait
 from igtoolkit.records.models import Organisation, Person, Submission
 from igtoolkit.records.rows import SUBMITTED
@@ -52,14 +53,9 @@ def _tell_each(person: Person, form: str, *, sha256: str | None, year: str, stag
     """
     if seconds_to_wait([Limit("nation taken away", f"{person.pk} {year} {stage} {form} {sha256}", 1, AN_HOUR)]):
         return
-    told = ("year", "stage", "number", "digest")
-    rows = latest_submissions(year, stage).select_related("organisation").only(*told, "organisation__code")
-    facts = {"report": NATIONAL, "format": form}
-    tellings = [
-        Telling(each.organisation, DOWNLOADED, facts | {name: getattr(each, name) for name in told})
-        for each in raised(rows, SUBMITTED)
-    ]
-    audit_many(tellings, by=person)
+    rows = latest_submissions(year, stage).select_related("organisation").only(*WHICH, "organisation__code")
+    each = (telling_of(one, DOWNLOADED, report=NATIONAL, format=form) for one in raised(rows, SUBMITTED))
+    audit_many(list(each), by=person)
 
 
 def tell_refused(person: Person, action: Action, *, method: str, address: str) -> None:

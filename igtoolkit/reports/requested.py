@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from igtoolkit.access.scope import latest_submissions
-from igtoolkit.access.trail import Telling
-from igtoolkit.records.models import Registration, RequestedFile, Submission
+from igtoolkit.access.trail import WHICH, Telling, telling_of
+from igtoolkit.records.models import Registration, RequestedFile
 from igtoolkit.reports.board_files import BoardFile
 from igtoolkit.reports.board_zip import board_zip
 from igtoolkit.reports.national import reported_framework
@@ -48,16 +48,10 @@ def contents(file: RequestedFile, progress: Progress) -> Contents:
 
 
 def _of_a_paper(each: BoardFile) -> Telling:
-    return _telling(each.submission, report="board", format="zip", sha256=each.sha256)
+    return telling_of(each.submission, GATHERED, report="board", format="zip", sha256=each.sha256)
 
 
 def _of_the_nation(file: RequestedFile, form: Form) -> Iterator[Telling]:
     """Without the file's own SHA-256: with that, who knows their own results could try out those of a few others."""
-    told = ("year", "stage", "number", "digest", "organisation__code")
-    rows = latest_submissions(file.year, file.stage).select_related("organisation").only(*told)
-    yield from (_telling(each, report="national", format=form) for each in rows)
-
-
-def _telling(of: Submission, **facts: str) -> Telling:
-    about = {name: getattr(of, name) for name in ("year", "stage", "number", "digest")}
-    return Telling(of.organisation, GATHERED, facts | about)
+    rows = latest_submissions(file.year, file.stage).select_related("organisation").only(*WHICH, "organisation__code")
+    yield from (telling_of(each, GATHERED, report="national", format=form) for each in rows)
