@@ -194,23 +194,30 @@ def supervised(worker: list[str], web: list[str] = SLEEP) -> "subprocess.Popen[s
     return subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
 
 
-def children(pid: int) -> list[int]:
+def children(pid: int, how_many: int = 2) -> list[int]:
     end = time.monotonic() + 10
     while time.monotonic() < end:
         with open(f"/proc/{pid}/task/{pid}/children") as listed:
             found = [int(each) for each in listed.read().split()]
-        if len(found) == 2:
+        if len(found) == how_many:
             return found
         time.sleep(0.05)
-    raise AssertionError("two processes never ran")
+    raise AssertionError(f"{how_many} processes never ran")
 
 
 def lives(pid: int) -> bool:
     try:
         with open(f"/proc/{pid}/stat") as stat:
             return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def gone(pids: list[int]) -> bool:
+    end = time.monotonic() + 10
+    while any(map(lives, pids)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return not any(map(lives, pids))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -220,10 +227,33 @@ def test_however_serve_ends_nothing_is_left_behind(how):
     both = children(parent.pid)
     parent.send_signal(how)
     assert parent.wait(20) == (-how if how == signal.SIGKILL else 0)
-    end = time.monotonic() + 10
-    while any(map(lives, both)) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not any(map(lives, both))
+    assert gone(both)
+
+
+SLOW = """
+import signal, sys, time
+from igtoolkit.config import processes
+signal.signal(signal.SIGTERM, lambda *_: None)
+asks = processes.end_with_parent
+def slow(*parent):
+    {before}
+    asks(*parent)
+    {after}
+processes.end_with_parent = slow
+processes.start([sys.executable, "-S", "-c", "import time; time.sleep(60)"])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("where", ["before", "after"])
+def test_nothing_is_left_behind_by_a_parent_killed_while_it_starts_a_process(where):
+    code = SLOW.format(**{"before": "", "after": "", where: "time.sleep(1)"})
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    (child,) = children(parent.pid, 1)
+    time.sleep(0.3)
+    parent.kill()
+    parent.wait()
+    assert gone([child])
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
