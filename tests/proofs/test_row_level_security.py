@@ -266,3 +266,29 @@ def test_the_pages_ask_as_the_person_and_leave_nothing_behind(two_trusts, client
     assert client.get("/organisations/DMA001/2015-16/").status_code == 200
     assert told[0] == Reach(organisation=str(two_trusts.ada.organisation_id))
     assert told[-1] == OPERATOR
+
+
+@on_postgresql
+def test_an_organisations_evidence_is_found_without_reading_everybodys(two_trusts):
+    (theirs,) = two_trusts.cleo.organisation.assessments.all()
+    (own,) = two_trusts.ada.organisation.assessments.all()
+    with connection.cursor() as cursor:
+        cursor.execute(_MANY_ANSWERS, [theirs.pk])
+        cursor.execute(_MUCH_EVIDENCE, [two_trusts.cleo.pk, theirs.pk])
+        cursor.execute("ANALYZE records_answer, records_evidence")
+        with asking_for(two_trusts.ada):
+            counted = own.answers.filter(evidence__isnull=False).values_list("evidence")
+            plan = counted.explain()
+    assert "on records_evidence" in plan
+    assert "Seq Scan on records_evidence" not in plan, plan
+
+
+_MANY_ANSWERS = """
+INSERT INTO records_answer (assessment_id, requirement, ticks, not_yet, not_relevant, reason, comment, owner, version)
+SELECT %s, n, '', false, false, '', '', '', 0 FROM generate_series(1, 5000) n
+"""
+_MUCH_EVIDENCE = """
+INSERT INTO records_evidence (answer_id, criterion, note, link, dated, added_by_id, added_at)
+SELECT a.id, '1a', 'minutes', '', current_date, %s, now()
+FROM records_answer a CROSS JOIN generate_series(1, 4) WHERE a.assessment_id = %s
+"""
