@@ -155,6 +155,8 @@ def test_without_a_mail_server_a_real_service_prints_no_link_into_its_log():
 SIGNING_IN = """
 import django, json
 django.setup()
+from django.contrib import messages
+from django.http import HttpResponse
 from django.test import Client
 from igtoolkit.records import clock
 from igtoolkit.records.models import Person
@@ -164,7 +166,11 @@ person.save()
 client = Client(headers={"Host": "igtoolkit.example", "X-Forwarded-Proto": "https"})
 client.get("/sign-in/")
 client.post("/sign-in/", {"login": person.email, "password": "lantern gravel otter"})
-client.get("/account/")
+request = client.get("/account/").wsgi_request
+messages.success(request, "Saved")
+answer = HttpResponse()
+request._messages.update(answer)
+client.cookies.update(answer.cookies)
 print(json.dumps({name: {**each, "value": each.value} for name, each in client.cookies.items()}))
 """
 
@@ -180,7 +186,7 @@ def test_a_real_services_cookies_are_the_hosts_own_and_go_over_https_alone(templ
     )
     assert made.returncode == 0, made.stderr
     cookies = json.loads(made.stdout)
-    assert set(cookies) == {"__Host-session", "__Host-csrf", "__Host-whose"}
+    assert set(cookies) == {"__Host-session", "__Host-csrf", "__Host-whose", "__Host-told"}
     for each in cookies.values():
         assert (each["secure"], each["httponly"], each["samesite"]) == (True, True, "Lax")
         assert (each["path"], each["domain"]) == ("/", "")

@@ -4,8 +4,6 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib import messages
-from django.http import HttpResponse
 from django.template import engines
 from django.test import Client
 
@@ -157,17 +155,6 @@ def test_the_clock_on_a_page_is_the_rules_own_at_each_page(client, demonstration
 
 def test_a_real_service_carries_no_such_mark(db, client):
     assert "Demonstration" not in page(client)
-
-
-def test_a_message_is_shown_once(cast, client):
-    client.force_login(cast.ada)
-    request = client.get("/help/").wsgi_request
-    messages.success(request, "Saved <13-202>")
-    request._messages.update(HttpResponse())
-    request.session.save()
-    shown = '<div class="igt-message igt-message--success" role="status">\n<p>Saved &lt;13-202&gt;</p>'
-    assert shown in page(client)
-    assert "Saved" not in page(client)
 
 
 def test_a_way_back_stands_in_a_landmark_of_its_own(db, client):
