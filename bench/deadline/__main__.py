@@ -27,7 +27,7 @@ PATIENCE = 60
 def main() -> int:
     """Prints the table. Returns 1 when something acknowledged is lost or doubled, or a request failed."""
     asked = _asked()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.proofs.served")  # nobody here has a second factor in hand
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.deadline.served")  # nobody here has a second factor in hand
     os.environ["IGTOOLKIT_HOME"] = tempfile.mkdtemp(prefix="igtoolkit-deadline-")
     import django
 

@@ -96,6 +96,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     },
 ]
+TEMPLATES_AHEAD = True  # read as a web server starts: web/warming.py
 
 DATABASES = {"default": database(HOME, os.environ.get("IGTOOLKIT_DATABASE"), real=HTTPS)}
 ROWS_GUARDED = ROWS_CLOSED = os.environ.get("IGTOOLKIT_ROWS") != "unguarded"

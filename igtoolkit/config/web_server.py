@@ -49,8 +49,10 @@ class Worker(ThreadWorker):
     def load_wsgi(self) -> None:
         super().load_wsgi()
         from igtoolkit.config.wsgi import remember  # which sets Django up
+        from igtoolkit.web.warming import warm
 
         remember()
+        warm(self.notify)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
         status, reason, words = _told(exc)

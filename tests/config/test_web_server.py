@@ -1,6 +1,7 @@
 """What the web server itself answers to what is no request."""
 
 import socket
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from gunicorn.http.errors import InvalidHeader, InvalidRequestLine, LimitRequest
 
 from igtoolkit.config.web_server import Worker
 from igtoolkit.records import clock
-from tests.proofs.serving import QuickService
+from tests.proofs.serving import PATIENCE, QuickService
 
 
 def answered(fault: Exception) -> tuple[str, dict[str, str], str]:
@@ -48,7 +49,7 @@ def test_what_is_no_request_gets_a_plain_page_with_every_header(fault, status):
 
 def raw(port: int, path: str, *headers: str) -> str:
     """The status line of what a program gets that writes its request by hand, from this machine."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
         told = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *headers, "Connection: close", "", ""]
         line.sendall("\r\n".join(told).encode())
         return line.makefile("rb").readline().decode().strip()
@@ -66,11 +67,14 @@ def test_no_header_moves_the_service_to_another_address(served):
         assert both == "HTTP/1.1 200 OK", "contradictions are refused where such headers are believed"
 
 
-def test_a_worker_asks_whose_clock_it_is_before_the_first_visitor_comes(db, monkeypatch, django_assert_num_queries):
+def test_a_worker_asks_whose_clock_it_is_before_the_first_visitor_comes(
+    db, monkeypatch, settings, django_assert_num_queries
+):
     monkeypatch.setattr(connections, "close_all", lambda: None)  # the test's own transaction goes on
+    settings.TEMPLATES_AHEAD = False
     clock.demonstration.cache_clear()
     worker = Worker.__new__(Worker)
-    worker.app = SimpleNamespace(wsgi=lambda: None)
+    worker.app, worker.tmp = SimpleNamespace(wsgi=lambda: None), SimpleNamespace(notify=lambda: None)
     with django_assert_num_queries(1):
         worker.load_wsgi()
     with django_assert_num_queries(0):
@@ -103,15 +107,12 @@ def served(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 def replies(port: int, sent: bytes) -> bytes:
-    """Everything that comes back until the line is cut, or for as long as a real answer takes."""
+    """Everything that comes back until the line is cut."""
     found = b""
-    with socket.create_connection(("127.0.0.1", port), timeout=2) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line, suppress(ConnectionResetError):
         line.sendall(sent)
-        try:
-            while part := line.recv(10_000):
-                found += part
-        except (TimeoutError, ConnectionResetError):
-            pass
+        while part := line.recv(10_000):
+            found += part
     return found
 
 
