@@ -1,6 +1,7 @@
 """The records, as one list."""
 
-from igtoolkit.records.models.assessments import Answer, Assessment, Evidence, SeniorPerson
+from igtoolkit.records.models.answers import Answer, Evidence
+from igtoolkit.records.models.assessments import Assessment, SeniorPerson
 from igtoolkit.records.models.audit import AuditEvent
 from igtoolkit.records.models.demonstration import Demonstration
 from igtoolkit.records.models.desk import RequestedFile, SavedView
