@@ -67,7 +67,7 @@ def _composed(source: Source) -> yaml.Node | None:
     text = ""
     try:
         text = source.path.read_text("utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _parsed(text)
     except OSError as error:
         source.problem((), f"cannot be read: {error.strerror}.")
     except UnicodeDecodeError:
@@ -83,6 +83,14 @@ def _composed(source: Source) -> yaml.Node | None:
             source.problem((), "is empty.")
         return node
     return None
+
+
+def _parsed(text: str) -> yaml.Node | None:
+    """By the loader in C where there is one, seven times as quick; what it refuses is told in the other's words."""
+    try:
+        return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.compose(text, Loader=yaml.SafeLoader)
 
 
 def _value(node: yaml.Node, way: Way, source: Source) -> object:
