@@ -26,9 +26,10 @@ test-sqlite: set-up
 
 # Pure rules, drawings, the browser's journeys and most proofs do not meet the database a second time in `make test`:
 # `make prove` shows every proof on both.
-# These read our own files or what is handed to them.
+# These read our own files, what is handed to them, or what goes out with every answer.
 NO_DATABASE := access/test_allowed.py access/test_asvs.py access/test_fences.py access/test_ways_round.py \
-  actions/test_organisation_files.py reports/test_board_forms.py reports/test_evidenced.py
+  actions/test_hostile_workbooks.py actions/test_organisation_files.py config/test_parts.py \
+  proofs/test_parts_listed.py reports/test_board_forms.py reports/test_evidenced.py web/test_headers.py
 DRAWINGS := board_pdf board_pictures charts_drawn charts_paper national_pdf pack_pdf pack_word
 PROVED := crawl test_clock_steps.py test_deadlines.py test_enumeration.py test_formulas.py test_inference.py \
   test_logs_leak_nothing.py test_openid_connect.py test_renderer_stays_home.py test_scope_mutations.py \

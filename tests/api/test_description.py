@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from zlib import crc32
 
 import pytest
 import schemathesis
@@ -64,10 +65,16 @@ def askers(lived, quick, django_db_blocker) -> Iterator[list[Asker]]:
         yield headers
 
 
+def asking(askers: list[Asker], case: schemathesis.Case) -> list[Asker]:
+    """Two of them, who go round with what is asked."""
+    first = crc32(repr((case.path_parameters, case.query)).encode())
+    return [askers[(first + n) % len(askers)] for n in range(2)]
+
+
 @described.parametrize()
 @settings(max_examples=8, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_is_described(case, askers):
-    for headers in askers:
+    for headers in asking(askers, case):
         case.call_and_validate(headers=headers)
 
 

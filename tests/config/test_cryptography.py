@@ -6,6 +6,7 @@ import stat
 import string
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,10 +66,16 @@ KNOWN = {
 HASHES = {"sha256"}  # but for the demonstration's dice, and lists of stolen passwords, which are of SHA-1s
 
 
+@cache
+def everything() -> list[tuple[str, ast.AST]]:
+    """Every file of ours by its name, read once."""
+    return [
+        (each.relative_to(CODE).as_posix(), ast.parse(each.read_text("utf-8"))) for each in sorted(CODE.rglob("*.py"))
+    ]
+
+
 def trees() -> Iterator[tuple[str, ast.AST]]:
-    for path in sorted(CODE.rglob("*.py")):
-        if not {"migrations", "demonstration"} & set(path.parts):
-            yield path.relative_to(CODE).as_posix(), ast.parse(path.read_text("utf-8"))
+    return (each for each in everything() if not {"migrations", "demonstration"} & set(each[0].split("/")))
 
 
 def taken(tree: ast.AST) -> Iterator[str]:
@@ -87,8 +94,7 @@ def test_only_known_parts_of_known_libraries_are_used():
 
 
 def test_chance_that_can_be_foretold_is_for_invented_data_alone():
-    using = [path for path in CODE.rglob("*.py") if "random" in set(taken(ast.parse(path.read_text("utf-8"))))]
-    assert [path.relative_to(CODE).as_posix() for path in using] == ["config/demonstration/dice.py"]
+    assert [name for name, tree in everything() if "random" in set(taken(tree))] == ["config/demonstration/dice.py"]
 
 
 def test_every_digest_and_every_keyed_digest_is_sha_256():

@@ -65,9 +65,12 @@ def _told_apart(mutant: Mutant, met: Counter[str]) -> Mutant:
 
 def _of(path: Path) -> Iterator[Mutant]:
     tree = ast.parse(path.read_text("utf-8"))
+    inside = {
+        node: each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for node in ast.walk(each)
+    }
     for place, node in enumerate(ast.walk(tree)):
         for way, words in enumerate(_changes(node)):
-            yield Mutant(f"{path.name}: {_function(tree, node)}: {words}", path, place, way)
+            yield Mutant(f"{path.name}: {inside.get(node, 'module')}: {words}", path, place, way)
 
 
 def _changes(node: ast.AST) -> list[str]:
@@ -151,11 +154,6 @@ def _copied(node: ast.AST, **changed: object) -> "ast.AST":
 
 def _short(node: ast.AST) -> str:
     return ast.unparse(node)[-90:]
-
-
-def _function(tree: ast.Module, node: ast.AST) -> str:
-    holds = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and node in ast.walk(each)]
-    return holds[-1].name if holds else "module"
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

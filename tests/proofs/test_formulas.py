@@ -22,6 +22,7 @@ from tests.reports.small_nation import report_at, trust
 
 AT = datetime(2015, 11, 5, 9, tzinfo=UTC)
 EXAMPLES = full(200, 10_000)
+CELL = Workbook().active["A1"]
 TEN = (
     *("=1+1", "+1+1", "-1+1", "@SUM(1,1)", "\t=1", "\r=1", "\uff1d1+1", "\uff20SUM(1)"),
     *("=cmd|'/c calc'!A1", '  =HYPERLINK("http://e.example")'),
@@ -39,12 +40,11 @@ texts = st.one_of(
 
 def is_worked_out(text: str) -> bool:
     """Whether a spreadsheet that opens a CSV would take a cell for a formula: as openpyxl types it, and stricter."""
-    cell = Workbook().active["A1"]
     try:
-        cell.value = text.lstrip(BLANKS)
+        CELL.value = text.lstrip(BLANKS)
     except IllegalCharacterError:  # a control character, which no workbook holds
         return text.lstrip(BLANKS).startswith(FORMULA_STARTS)
-    return cell.data_type == "f" or text.lstrip(BLANKS).startswith(FORMULA_STARTS)
+    return CELL.data_type == "f" or text.lstrip(BLANKS).startswith(FORMULA_STARTS)
 
 
 def cells_of(content: bytes) -> list[str]:

@@ -15,11 +15,12 @@ from igtoolkit.access import scope
 from igtoolkit.records.models import AuditEvent, Submission
 from igtoolkit.reports.verify import verify
 from tests.conftest import Cast, make_cast, stand_ready, started
-from tests.proofs import report
+from tests.proofs import full, report
 from tests.proofs.quick import quick_database
 
 PARALLEL = 50
-HANDS = 16  # as many as one web server process has
+HANDS = 16  # more than any web server process has
+REFUSED = full(HANDS, PARALLEL)  # presses of which none may be taken
 PLACE = "/organisations/DMA001/2015-16"
 HELD = re.compile(r'name="(key|draft)" value="([^"]+)"')
 ALREADY = (409, "was submitted")
@@ -85,9 +86,9 @@ def trust(request, template: str, django_db_blocker) -> Iterator[Trust]:
         yield Trust(cast, request.param)
 
 
-def many(form: dict[str, str]) -> list[dict[str, str]]:
+def many(form: dict[str, str], times: int = PARALLEL) -> list[dict[str, str]]:
     """The same form from fifty previews: each has a key of its own."""
-    return [{**form, "key": f"a key of one preview {n:02d}".replace(" ", "-")} for n in range(PARALLEL)]
+    return [{**form, "key": f"a key of one preview {n:02d}".replace(" ", "-")} for n in range(times)]
 
 
 def test_fifty_presses_of_one_form_are_one_submission_with_one_receipt(trust: Trust) -> None:
@@ -121,10 +122,10 @@ def test_fifty_corrections_at_once_are_none_without_a_reason_and_one_with(trust:
     client = trust.client()
     client.post(trust.page, trust.form(client))
     if trust.stage == "final":  # closed until it is opened again: then nothing at all is taken
-        shut = trust.press(many({"draft": "", "assurance": "accepted", "reason": "A figure was wrong"}))
+        shut = trust.press(many({"draft": "", "assurance": "accepted", "reason": "A figure was wrong"}, REFUSED))
         assert {each[0] for each in shut} == {422}
         assert client.post(f"{PLACE}/reopen/").status_code == 302
-    refused = trust.press(many(trust.form(client)))
+    refused = trust.press(many(trust.form(client), REFUSED))
     assert {each[0] for each in refused} == {422}
     assert all("Give the reason for this correction" in each[2] for each in refused)
     assert trust.made() == [(trust.stage, 1, "")]

@@ -16,6 +16,7 @@ from igtoolkit.records.models import AuditEvent, Submission, SupportAccess
 from igtoolkit.standard.words import Stage
 from tests.conftest import make_cast, make_person, record, stand_ready, started, submit_final
 from tests.proofs import report
+from tests.worlds import world
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such wall")
 TABLES = sorted(each._meta.db_table for each in Tenant.__subclasses__())
@@ -42,7 +43,7 @@ BELONGS = {
 }
 
 
-@pytest.fixture
+@world
 def two_trusts(cast):
     """Two trusts with a row in every tenant table."""
     for administrator in (cast.ada, cast.cleo):

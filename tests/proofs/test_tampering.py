@@ -26,6 +26,7 @@ from igtoolkit.standard.canonical import canonical, digest
 from tests.proofs import full, report
 from tests.proofs.digests import digests
 from tests.records.test_verify import make_submissions
+from tests.worlds import world
 
 ROOT = Path(__file__).parents[2]
 EDITS, ROUNDS, ELSEWHERE = full(40, 1000), full(2, 50), full(1, 4)
@@ -76,10 +77,14 @@ def witness(tmp_path, settings) -> Witness:
     return Witness(settings.WITNESS)
 
 
+@world
+def made(cast) -> list[Submission]:
+    return make_submissions(cast)
+
+
 @pytest.fixture
-def records(cast, witness) -> list[Submission]:
+def records(cast, made, witness) -> list[Submission]:
     """Two trusts' submissions and a paper, in a database whose triggers the attacker has taken away."""
-    made = make_submissions(cast)
     with transaction.atomic():
         audit(None, "service_looked_after", by=cast.sam)
     witness_heads(by=None)

@@ -15,6 +15,7 @@ from igtoolkit.standard.plausibility import Rule
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR, make_person
 from tests.reports.small_nation import report_at, trust
+from tests.worlds import world
 
 UPDATE = f"/national/{YEAR}/update/caldicott2/"
 AWKWARD = "O’Brien & Sons <b>Hospital</b>"
@@ -27,7 +28,7 @@ def reader() -> Client:
     return signed_in(make_person("nia", reads_for_ndg=True))
 
 
-@pytest.fixture
+@world
 def nation():
     """One trust up from 1 to 3, one steady at 2 throughout, one plain at 3, one that is silent."""
     risen = trust("DMA001", name=AWKWARD)

@@ -19,6 +19,7 @@ from igtoolkit.reports.peers_words import peers_page
 from igtoolkit.standard.words import Stage
 from tests.conftest import YEAR
 from tests.reports.small_nation import report_at, trust
+from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +65,7 @@ def drawn(monkeypatch):
     return told
 
 
-@pytest.fixture
+@world
 def own() -> Submission:
     """Of 15 acute trusts 14 submitted: three at level 3, four at level 2, and seven at nothing, who are left out.
 
