@@ -6,7 +6,9 @@ The command finds the server in IGTOOLKIT_DATABASE. The server keeps nothing saf
 for tests and benchmarks) unless --durable is given first.
 """
 
+import errno
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -14,7 +16,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off"]
+QUICK = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0"]
+QUICK += ["checkpoint_timeout=1h", "jit=off"]
+MEMORY, ROOM = Path("/dev/shm"), 2_000_000_000  # noqa: S108 (a folder of our own is made in it); bytes free there
+CONNECTIONS = 200  # two workers of a test run, each with tens of threads and with web servers of their own
+PATIENCE = 300  # seconds to start or stop, on a machine that has much else to do
+PORTS = range(20_000, 32_000)  # below those that a system gives to connections out, which take one for a moment
 
 
 def programs() -> Path:
@@ -34,13 +41,21 @@ def as_somebody(command: list[str]) -> list[str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that nobody listens at, drawn by lot: two who ask at once are given two, and no connection out takes it."""
+    while True:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", secrets.choice(PORTS)))
+            except OSError as taken:
+                if taken.errno == errno.EADDRINUSE:
+                    continue
+                raise
+            return int(probe.getsockname()[1])
 
 
 def run(command: list[str], settings: list[str]) -> int:
-    folder = tempfile.mkdtemp(prefix="igtoolkit-postgresql-")
+    in_memory = settings and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    folder = tempfile.mkdtemp(prefix="igtoolkit-postgresql-", dir=MEMORY if in_memory else None)
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
@@ -62,9 +77,10 @@ def start(folder: str, port: int, settings: list[str]) -> list[str]:
         [str(programs() / "initdb"), "-D", data, "-U", "igtoolkit", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
         folder,
     )
-    flags = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", "max_connections=60"]
+    flags = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    flags.append(f"max_connections={CONNECTIONS}")
     options = " ".join(f"-c {each}" for each in [*flags, *settings])
-    control = [str(programs() / "pg_ctl"), "-D", data, "-l", str(Path(folder) / "log"), "-w"]
+    control = [str(programs() / "pg_ctl"), "-D", data, "-l", str(Path(folder) / "log"), "-w", "-t", str(PATIENCE)]
     quietly([*control, "-o", options, "start"], folder)
     return control
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from hypothesis.internal.conjecture import providers
 from pytest_django.plugin import blocking_manager_key
 
 from igtoolkit.access import scope
@@ -21,11 +23,21 @@ from igtoolkit.records import clock
 from igtoolkit.records.models import Answer, Assessment, Organisation, Person, Registration, SeniorPerson, Submission
 from igtoolkit.standard.words import Stage
 from tests import databases, worlds
+from tests.proofs import PROVING
 from tests.worlds import world
 
 YEAR = "2015-16"
 PASSWORD = "a long password for tests"
 LONG = {"journeys", "proofs"}
+
+# The same examples each time; in `make prove` others, so that what these do not meet is met there.
+SLOW_MACHINES = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile(
+    "ours", derandomize=not PROVING, deadline=None, database=None, suppress_health_check=SLOW_MACHINES
+)
+hypothesis.settings.load_profile("ours")
+if not PROVING:  # nor the words and numbers that stand in whichever modules of ours a worker has read by then
+    providers._get_local_constants = providers.Constants
 
 
 @pytest.fixture(scope="session")

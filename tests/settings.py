@@ -6,6 +6,7 @@ import tempfile
 os.environ["IGTOOLKIT_HOME"] = tempfile.mkdtemp(prefix="igtoolkit-tests-")
 os.environ["IGTOOLKIT_PLAIN_STATIC"] = "1"
 os.environ["IGTOOLKIT_SECRET"] = "only for tests"
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"  # servers of ours are on this machine
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's library keeps an event loop in the thread
 
 from igtoolkit.config.settings import *  # noqa: F403

@@ -51,11 +51,11 @@ def test_nothing_is_fetched_or_blown_up_by_what_a_workbook_defines(what, name, t
     body = whole.removeprefix(head).replace("code", "&e;").replace("R1A", "&e;").replace('name="Sheet', 'name="&e;')
     doctype = DOCTYPES[what].replace("{secret}", str(secret))
     data = workbook(**{name: f"{head}{doctype}{body}".encode()})
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(FileProblem, match="holds definitions") as refused:
         read_table(data, "kinds.xlsx")
     assert "a secret of the server" not in str(refused.value)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("letters", ["utf-8", "utf-16"])
@@ -75,10 +75,10 @@ def test_a_workbook_as_programs_write_it_is_read():
 def test_a_workbook_that_unpacks_to_more_than_a_register_is_refused_before_it_is_unpacked():
     data = workbook(**{SHEET: b" " * (UNPACKED_MAX + 1)})
     assert len(data) < 1_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(FileProblem, match="unpacks to more"):
         read_table(data, "kinds.xlsx")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_workbook_of_endless_many_parts_is_refused():

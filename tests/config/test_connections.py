@@ -30,6 +30,7 @@ from tests.conftest import PASSWORD, with_password
 ROOT = Path(__file__).parents[2]
 RUNNING = (ROOT / "docs" / "running.md").read_text("utf-8")
 HOME = Path("/nowhere")
+PATIENCE = 60  # seconds: what is awaited comes at once, unless the machine has much else to do
 CALLING = {"aiohttp", "ftplib", "http", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket", "socketserver"}
 CALLING |= {"ssl", "telnetlib", "urllib", "urllib3", "websockets", "xmlrpc"}
 
@@ -180,17 +181,17 @@ def stranger(tmp_path_factory) -> ssl.SSLContext:
 def answering(handle: Callable[[socket.socket], None]) -> Iterator[int]:
     """The port of somebody who answers one visitor in this way."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(10)
+        server.settimeout(PATIENCE)
 
         def serve() -> None:
             with suppress(OSError), server.accept()[0] as visitor:
-                visitor.settimeout(1)
+                visitor.settimeout(PATIENCE)
                 handle(visitor)
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield server.getsockname()[1]
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 def over_tls(context: ssl.SSLContext, heard: list[bytes]) -> Callable[[socket.socket], None]:
@@ -219,6 +220,7 @@ def test_mail_is_not_sent_in_the_clear_where_encryption_was_asked_for():
         while line := visitor.recv(1000):
             heard.append(line)
             visitor.sendall(b"221 bye\r\n" if line.startswith(b"QUIT") else b"250 mail.example\r\n")
+            visitor.settimeout(1)  # nothing more need come
 
     with answering(handle) as port, pytest.raises(smtplib.SMTPNotSupportedError):
         sending(mail(f"smtp+tls://toolkit:secret@127.0.0.1:{port}"))
@@ -227,7 +229,7 @@ def test_mail_is_not_sent_in_the_clear_where_encryption_was_asked_for():
 
 def sending(told: dict) -> None:
     facts = {"host": told["EMAIL_HOST"], "port": told["EMAIL_PORT"], "username": told["EMAIL_HOST_USER"]}
-    facts |= {"password": told["EMAIL_HOST_PASSWORD"], "use_ssl": told["EMAIL_USE_SSL"], "timeout": 5}
+    facts |= {"password": told["EMAIL_HOST_PASSWORD"], "use_ssl": told["EMAIL_USE_SSL"], "timeout": PATIENCE}
     connection = get_connection(told["EMAIL_BACKEND"], use_tls=told["EMAIL_USE_TLS"], **facts)
     EmailMessage("Subject", "A link", to=["ada@example.org"], connection=connection).send()
 
@@ -279,7 +281,7 @@ def test_no_password_is_given_to_another_database(stranger, answer, tmp_path):
     (tmp_path / "roots.pem").write_bytes(certified("some root")[1])
     with answering(handle) as port:
         told = database(HOME, f"postgresql://t:secret@127.0.0.1:{port}/t?sslmode=verify-full", real=True)
-        options = {**told["OPTIONS"], "sslrootcert": str(tmp_path / "roots.pem"), "connect_timeout": "5"}
+        options = {**told["OPTIONS"], "sslrootcert": str(tmp_path / "roots.pem"), "connect_timeout": str(PATIENCE)}
         with pytest.raises(psycopg.OperationalError):
             psycopg.connect(host=told["HOST"], port=told["PORT"], user="t", password="secret", dbname="t", **options)
     assert [each for each in heard if each] == [(80877103).to_bytes(4, "big")]

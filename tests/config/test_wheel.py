@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import site
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 from zipfile import ZipFile
 
 import pytest
+
+from scripts.with_postgresql import free_port
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ["pyproject.toml", "README.md", "LICENSE", "requirements.in"]
@@ -69,9 +70,7 @@ def environment() -> dict[str, str]:
 
 @contextmanager
 def served(program: Path, folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (folder.parent / "served.log").open("w") as log:
         command = [program, "serve", "--port", str(port)]
         server = subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log)
@@ -79,7 +78,7 @@ def served(program: Path, folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
 def answer(browser: OpenerDirector, address: str, form: dict[str, str] | None = None) -> bytes:

@@ -1,7 +1,7 @@
 """A real browser on a real server with a database that is really committed to."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,8 +48,9 @@ JUDGE = """async ([tags, colours, areNew]) => {
   return violations.map(each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 120))])
 }"""
 JUDGED: set[str] = set()  # in this process
-PATIENCE = 15_000  # milliseconds: what is awaited comes at once, unless the machine has much else to do
+PATIENCE = 60_000  # milliseconds: what is awaited comes at once, unless the machine has much else to do
 expect.set_options(timeout=PATIENCE)
+LOOK = 20  # milliseconds between looks at what no page shows
 
 
 # What a window need not bring. The first three make two pages beside each window that nobody sees, and the next two a
@@ -108,6 +109,7 @@ class Watched:
 
     def __init__(self, context: BrowserContext, address: str, refusals: tuple[int, ...]) -> None:
         self.address = address
+        context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.faults: list[str] = []
         self.page.on("console", lambda told: self._note(told.text) if told.type == "error" else None)
@@ -156,6 +158,14 @@ class Watched:
         expect(self.page).to_have_title(re.compile("^" + re.escape(words)))
         self.page.wait_for_load_state("load")
         return self.page
+
+    def until(self, true: Callable[[], object]) -> None:
+        """Wait for what no page shows: a request that has come, a fault that was told."""
+        for _ in range(PATIENCE // LOOK):
+            if true():
+                return
+            self.page.wait_for_timeout(LOOK)
+        raise AssertionError("It did not come to pass in time.")
 
     def check_accessible(self) -> None:
         """No violation that axe can find, and nothing wider than the window, here and on a phone.

@@ -93,6 +93,7 @@ def test_saving_by_keyboard_goes_on_from_the_same_button(writing):
             break
     page.keyboard.press("Enter")
     writing.titled("Saved: 13-202")
+    expect(page.get_by_role("button", name="Save", exact=True).last).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.value") == "next"
 
@@ -187,7 +188,7 @@ def test_nothing_is_saved_in_the_name_of_somebody_who_signed_in_since(trust, wri
     writing.check_accessible()
     with page.expect_popup() as opened:
         told.get_by_role("link", name=re.compile("Sign out in another tab")).click()
-    assert opened.value.url.endswith("/sign-out/")
+    expect(opened.value).to_have_url(re.compile("/sign-out/$"))
     other.sign_out()
     other.sign_in(trust.cast.con)
     save(writing)
@@ -221,6 +222,7 @@ def test_what_is_typed_while_the_service_answers_stays(trust, writing):
     save(writing)
     expect(page.locator("form#answer")).to_have_attribute("aria-busy", "true")
     page.fill("[name=comment]", "First. Second.")
+    writing.until(lambda: held)
     held.pop(0).continue_()
     writing.titled("Saved: 13-202")
     expect(page.locator("[name=comment]")).to_have_value("First. Second.")
@@ -310,7 +312,7 @@ def test_an_answer_that_comes_too_late_is_left_alone(trust, window):
     held = []
     page.route("**/?q=DMA001*", lambda route: held.append(route))
     page.fill("#filter-q", "DMA001")
-    page.wait_for_timeout(400)
+    seen.until(lambda: held)
     page.fill("#filter-q", "DMA002")
     expect(page.locator("#found")).not_to_contain_text("Trust DMA001")
     assert len(held) == 1

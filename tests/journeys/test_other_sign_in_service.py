@@ -66,7 +66,6 @@ def test_a_browser_follows_the_form_to_that_service_alone(service, window, provi
     watched = window()
     page = watched.open("/sign-in/")
     page.click(f"text=Sign in with {NAME}")
-    page.wait_for_timeout(500)
+    watched.until(lambda: any("form-action" in each for each in watched.faults))
     assert page.url.startswith(service.address)
-    assert any("form-action" in each for each in watched.faults)
     watched.faults.clear()

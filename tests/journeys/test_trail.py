@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from igtoolkit.actions.managing import change_person
 from tests.records.test_verify import make_submissions
@@ -22,7 +23,7 @@ def test_an_administrator_reads_the_trail(service, window):
     page.get_by_label("What").select_option("person_changed")
     page.get_by_role("button", name="Show").click()
     page.wait_for_url("**event=person_changed**")
-    assert page.locator("tbody tr").count() == 1
+    expect(page.locator("tbody tr")).to_have_count(1)
     ada.open("/trail/?after=soon")
     ada.check_accessible()
     shoot(page, "trail-error")

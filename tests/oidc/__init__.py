@@ -12,6 +12,7 @@ from scripts.with_postgresql import free_port
 PROVIDER = Path(__file__).parent / "provider.mjs"
 CLIENT, SECRET, NAME = "igtoolkit", "only for tests, and as long as the real one", "Care Login"
 BACK = "/sign-in/identity/back/"
+PATIENCE = 60  # seconds: it answers at once, unless the machine has much else to do
 
 
 @contextmanager
@@ -28,9 +29,9 @@ def running(toolkit: str) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 def is_there(server: str, account: str, **more: object) -> None:
     """Who signs in at the provider next."""
-    assert requests.put(f"{server}/who", json={"accountId": account, **more}, timeout=5).ok
+    assert requests.put(f"{server}/who", json={"accountId": account, **more}, timeout=PATIENCE).ok

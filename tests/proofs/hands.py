@@ -61,7 +61,7 @@ class Hand:
 
     def go(self, port: int, stopped: threading.Event) -> None:
         """Work against a server until told to stop, or until it does not answer any more."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             if self.open is not None:
                 self._send(connection, self.open)

@@ -1,11 +1,12 @@
 """A mail server on the loopback that does as it is told: takes letters, refuses, hangs, drips, goes away midway."""
 
-import socket
 import socketserver
 import threading
 from contextlib import suppress
 from email import message_from_bytes
 from email.message import Message
+
+from scripts.with_postgresql import free_port
 
 WAYS = (
     "closed",
@@ -26,9 +27,7 @@ class LetterBox:
         self.way, self.taken, self.unsaid = "takes", [], []
         self.not_now: set[str] = set()  # addresses it takes nothing for
         self.released = threading.Event()
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port = found.getsockname()[1]
+        self.port = free_port()
         self.server: _Server | None = None
         self.open()
 
@@ -78,7 +77,7 @@ class _Talk(socketserver.StreamRequestHandler):
         if box.way == "turns away":
             self.wfile.write(b"554 nobody is served here\r\n")
         elif box.way == "hangs":
-            released.wait(60)
+            released.wait(120)
         else:
             while not released.wait(0.1):
                 self.wfile.write(b"2")

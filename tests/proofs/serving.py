@@ -48,15 +48,16 @@ class Service:
         raise AssertionError(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def kill(self, dice: random.Random | None = None) -> None:
-        """SIGKILL to every process of the session at once, in an order drawn by the dice."""
-        doomed = members(self.pid)
-        if dice:
-            dice.shuffle(doomed)
-        for pid in doomed:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        wait_until(lambda: not members(self.pid))
+        """SIGKILL to every process of the session at once, in an order drawn by the dice.
+
+        And to whatever one of them began in the meantime: a parent that is killed last replaces its dead.
+        """
+        while doomed := members(self.pid):
+            if dice:
+                dice.shuffle(doomed)
+            kill_all(doomed)
+        with suppress(ChildProcessError):  # the next process that was begun took note of it
+            os.waitpid(self.pid, 0)
 
 
 class QuickService(Service):
@@ -122,6 +123,21 @@ def members(session: int) -> list[int]:
     return found
 
 
+def kill_all(doomed: list[int]) -> None:
+    """SIGKILL to each, and wait until none of them runs any more. Whoever began them need not have taken note of it."""
+    for pid in doomed:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    wait_until(lambda: all(state(each) in ("", "Z", "X") for each in doomed))
+
+
+def state(pid: int) -> str:
+    """The letter that /proc has for a process: T for a stopped one, Z for a dead one; empty for none."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    return ""
+
+
 def wait_until(true: Any) -> None:
     latest = time.monotonic() + PATIENCE
     while not true():
@@ -157,12 +173,17 @@ class OwnPostgresql:
         subprocess.run(into, input=made, check=True, stdout=subprocess.DEVNULL)
 
     def kill(self) -> None:
-        """SIGKILL to the postmaster and everything it started: it writes nothing more, and no checkpoint."""
-        doomed = members_below(self._postmaster())
-        for pid in doomed:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in doomed))
+        """SIGKILL to the postmaster and everything it started: it writes nothing more, and no checkpoint.
+
+        It is stopped first, for one process that it began meanwhile would keep it from starting again.
+        """
+        postmaster = self._postmaster()
+        os.kill(postmaster, signal.SIGSTOP)
+        wait_until(lambda: state(postmaster) == "T")
+        kill_all(members_below(postmaster))
+        if state(postmaster):  # dead, but nobody has taken note of it: PostgreSQL would take it for alive by these
+            self._note.unlink()
+            Path(self.folder, f".s.PGSQL.{self.port}.lock").unlink()
 
     def start(self) -> None:
         """Again, from what stands on the disk, with the words it was started with."""
@@ -172,8 +193,12 @@ class OwnPostgresql:
         with_postgresql.quietly([*self.control, "-m", "immediate", "stop"], self.folder)
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def _note(self) -> Path:
+        return Path(self.folder, "data", "postmaster.pid")
+
     def _postmaster(self) -> int:
-        return int(Path(self.folder, "data", "postmaster.pid").read_text().split("\n")[0])
+        return int(self._note.read_text().split("\n")[0])
 
 
 def members_below(parent: int) -> list[int]:

@@ -117,7 +117,7 @@ def play(number: int, hands: list[Hand], killed: Killed, dice: random.Random) ->
         service.wait()
         killed.starts.append(time.perf_counter() - begun)
         threads, stopped = together(hands, service.port)
-        wait_until(lambda: any(each.told.acknowledged for each in hands) or not any(map(Thread.is_alive, threads)))
+        wait_until(lambda: something_of_each(hands) or not any(map(Thread.is_alive, threads)))
         time.sleep(dice.uniform(0.05, 0.5))
         if killed.database_too(number):
             killed.postgresql.kill()
@@ -129,6 +129,12 @@ def play(number: int, hands: list[Hand], killed: Killed, dice: random.Random) ->
     if killed.database_too(number):
         killed.postgresql.start()
         connection.close()  # this process's own was killed with it
+
+
+def something_of_each(hands: list[Hand]) -> bool:
+    """Whether two answers and a submission were acknowledged."""
+    done = [form.submits for each in hands for form in each.told.acknowledged]
+    return done.count(False) > 1 and True in done
 
 
 def start(number: int, killed: Killed) -> Service:
@@ -205,7 +211,7 @@ def test_nothing_acknowledged_is_lost_when_everything_is_killed(records: Killed)
     assert (verified.returncode, verified.stderr) == (0, ""), verified.stderr
     saved, submitted = events().count(), scope.everything(Submission, reason=WHY).count()
     assert saved > ROUNDS
-    assert submitted
+    assert submitted >= ROUNDS
     figures = f"{ROUNDS} kills of every process ({databases_killed} of PostgreSQL as well), seed {SEED}: "
     figures += (
         f"{records.acknowledged} forms acknowledged, {saved} answers and {submitted} submissions recorded, 0 lost, "

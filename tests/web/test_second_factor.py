@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -28,6 +29,12 @@ STEP = "/sign-in/second-factor/"
 @pytest.fixture(autouse=True)
 def second_factors_asked(settings):
     settings.SECOND_FACTOR = True
+
+
+@pytest.fixture(autouse=True)
+def half_a_minute(time_machine):
+    """The machine's clock stands: no half minute ends between a code and its check."""
+    time_machine.move_to(datetime(2026, 1, 5, 9, tzinfo=UTC), tick=False)
 
 
 @pytest.fixture
