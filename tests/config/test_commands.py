@@ -156,19 +156,32 @@ def test_serve_becomes_the_parent_of_a_web_server_and_a_worker(run, db, served):
 
 def test_serve_without_a_worker_becomes_the_web_server_on_this_machine_alone(run, db, served, monkeypatch):
     monkeypatch.setenv("PORT", "8123")
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
     result = run("serve", "--no-worker")
     assert (result.exit_code, result.stdout) == (0, "Serving on http://127.0.0.1:8123/ (stop with Ctrl-C)\n")
     (words,) = served
     assert words[1:4] == ["-m", "gunicorn", "igtoolkit.config.wsgi"]
     asked = dict(zip(words[4::2], words[5::2], strict=False))
     assert (asked["--workers"], asked["--threads"], asked["--worker-class"]) == (
+        "6",
         "2",
-        "4",
         "igtoolkit.config.web_server.Worker",
     )
     assert asked["--bind"] == "127.0.0.1:8123"
     # Papers that commands make from now on name the address that people really use.
     assert site_address(settings.HOME) == "http://127.0.0.1:8123"
+
+
+@pytest.mark.parametrize(
+    ("cores", "asked_for", "processes"), [(1, "", "2"), (64, "", "8"), (None, "", "2"), (2, "5", "5")]
+)
+def test_serve_has_two_processes_a_core_or_as_many_as_it_is_told(
+    run, db, served, monkeypatch, cores, asked_for, processes
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setenv("IGTOOLKIT_PROCESSES", asked_for)
+    assert run("serve", "--no-worker").exit_code == 0
+    assert served[0][served[0].index("--workers") + 1] == processes
 
 
 def test_serve_takes_another_host_and_port(run, db, served):

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from igtoolkit.config.commands import serving
 from scripts import with_postgresql
-from tests.proofs.serving import ROOT, Service, environment
+from tests.proofs.serving import PROCESSES, ROOT, Service, environment
 
 CSRF = "k" * 32
 FORM = "application/x-www-form-urlencoded"
@@ -70,7 +70,7 @@ class OnASmallDisk(Service):
 
     def __init__(self, home: Path, at: Path, megabytes: int, *, may_write: bool = True) -> None:
         self.port, self.at, self.log = with_postgresql.free_port(), at, home.parent / "server.log"
-        words = serving._server("127.0.0.1", self.port)
+        words = serving._server("127.0.0.1", self.port, PROCESSES)
         before = ["unshare", "-Urm", "sh", "-c", MOUNTED, f"{megabytes}m", str(home), str(at)]
         before.append("rw" if may_write else "ro")
         with self.log.open("ab") as log:

@@ -24,6 +24,7 @@ from tests import worlds
 from tests.proofs import full
 
 PATIENCE = 60.0  # seconds
+PROCESSES = 2  # fewer than a service has, for a proof starts hundreds
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,7 +33,8 @@ class Service:
 
     def __init__(self, home: Path, database: str = "", *, worker: bool = False) -> None:
         self.port = with_postgresql.free_port()
-        words = (serving._both if worker else serving._server)("127.0.0.1", self.port)
+        web = serving._server("127.0.0.1", self.port, PROCESSES)
+        words = serving._with_worker(web) if worker else web
         self.log = home / "server.log"
         with self.log.open("ab") as log:
             facts = {"cwd": ROOT, "env": environment(home, database), "start_new_session": True}
@@ -81,7 +83,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         super().__init__()
 
     def load_config(self) -> None:
-        words = serving._server("127.0.0.1", self.port)[4:]  # after: python -m gunicorn application
+        words = serving._server("127.0.0.1", self.port, PROCESSES)[4:]  # after: python -m gunicorn application
         for name, value in vars(self.cfg.parser().parse_args(words)).items():
             if value is not None and name in self.cfg.settings:
                 self.cfg.set(name, value)
