@@ -58,7 +58,7 @@ def demo(if_empty: bool) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="PORT", show_default=True, show_envvar=True)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; see IGTOOLKIT_HOSTS.")
 @click.option(
-    *("--processes", "processes"),
+    "--processes",
     type=click.IntRange(1, 64),
     default=lambda: min(EACH_CORE * (os.cpu_count() or 1), MOST_PROCESSES),
     show_default=f"{EACH_CORE} a core, {MOST_PROCESSES} at most",
